@@ -85,8 +85,14 @@ impl Owner {
 impl Binder<'_, '_> {
     /// Checks named values and classes; returns whether this audience sees what has them.
     pub(super) fn check_attributes(&mut self, attributes: &Attributes, owner: Owner) -> bool {
+        // What other programs give their classes means nothing without them.
+        let is_foreign =
+            attributes.classes.iter().any(|class| elsewhere::class(&class.value).is_some());
         for (name, value) in &attributes.values {
             if !owner.allows(&name.value) {
+                if is_foreign && name.value != "audience" {
+                    continue;
+                }
                 self.refuse(name.span, misplaced(&name.value, owner));
             } else if let Some(fault) = fault(&name.value, &value.value) {
                 self.refuse(value.span, fault);
@@ -161,6 +167,14 @@ pub(super) fn percent(value: &str) -> Option<u8> {
 
 /// Returns what is wrong with the value of an attribute, and what to write.
 fn fault(name: &str, value: &str) -> Option<(String, String)> {
+    const CURLY: [char; 5] = ['“', '”', '„', '‘', '’'];
+    if value.starts_with(CURLY) && matches!(name, "lang" | "dir" | "width" | "layout-ncol") {
+        let message = format!("the quotation marks around the value of `{name}` are curly");
+        return Some((
+            message,
+            format!("write straight ones: `{name}=\"{}\"`", value.trim_matches(CURLY)),
+        ));
+    }
     let is_tag = || Locale::try_from_str(value).is_ok_and(|locale| !locale.id.is_unknown());
     let hint = match name {
         "lang" if !is_tag() => "write the tag of a language, such as `es` or `zh-Hans`",

@@ -162,7 +162,17 @@ impl<'a> Data<'a> {
             return Err(diagnostic.clone());
         }
         let names = self.datasets.keys().chain(self.unreadable.keys());
-        let hint = did_you_mean(&name.value, names.map(EcoString::as_str));
+        let wanted = name.value.trim_start_matches("content/").trim_start_matches("data/");
+        let wanted = [".yaml", ".yml", ".csv"]
+            .iter()
+            .find_map(|end| wanted.strip_suffix(end))
+            .unwrap_or(wanted);
+        let names: Vec<_> = names.map(EcoString::as_str).collect();
+        let hint = if names.contains(&wanted) {
+            Some(format!("write its id: `{wanted}`"))
+        } else {
+            did_you_mean(&name.value, names)
+        };
         let message = format!("no dataset is named `{}`", name.value);
         Err(Diagnostic::error(Code::UnknownDataset, name.span, message).with_hints([
             hint.unwrap_or_else(|| format!("add `content/data/{}.yaml`", name.value))

@@ -127,6 +127,9 @@ fn unquoted(attributes: &Attributes, word: &str) -> String {
                 word.trim_end_matches(',')
             )
         }
+        _ if word.ends_with(':') && is_id(word.trim_end_matches(':')) => {
+            format!("write an equals sign and quotes: `{}=\"…\"`", word.trim_end_matches(':'))
+        }
         _ if word.starts_with('{') => format!("close the brace: `{word}}}`"),
         _ => "write `{#id .class key=\"value\"}`".to_owned(),
     }

@@ -51,7 +51,10 @@ pub fn bare_key(inner: &str) -> Option<&str> {
     let (key, rest) = inner.split_at(end);
     let has = |is: fn(char) -> bool| key.contains(is);
     let is_one = has(char::is_alphabetic) && has(char::is_numeric) && inner.chars().all(is_sign);
-    (is_one && (rest.is_empty() || rest.starts_with([',', ';']))).then_some(key)
+    // A note of Org mode.
+    let is_note = key.starts_with("fn:");
+    let is_whole = rest.is_empty() || rest.starts_with([',', ';']);
+    (is_one && !is_note && is_whole).then_some(key)
 }
 
 /// Returns the key that `text` begins with, without punctuation at its end.
@@ -98,6 +101,11 @@ fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
         };
         malformed("this part of the citation names no work", hint)
     })?;
+    let before = part[..sign].trim_start();
+    if before.starts_with("cite:") || before.starts_with("cite/") {
+        let hint = "write `[@key]`, or `@key` in the sentence";
+        return Err(malformed("this is a citation of Org mode", hint));
+    }
     let key = leading_key(&part[sign + 1..]);
     let after = &part[sign + 1 + key.len()..];
     let locator = after.trim_start_matches([',', ':', '，', '：', '、']).trim();

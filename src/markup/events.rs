@@ -165,7 +165,11 @@ impl<'a> Parser<'a, '_> {
             MaskKind::Address => self.bare_address(&mask.range, out),
             MaskKind::Formula => self.formula(&mask.range, out),
             MaskKind::OpenFormula => self.refuse_open_formula(&mask.range),
-            MaskKind::Fence | MaskKind::Colon | MaskKind::Punctuation => {}
+            MaskKind::Fence
+            | MaskKind::Delimiter
+            | MaskKind::DelimiterEnd
+            | MaskKind::Colon
+            | MaskKind::Punctuation => {}
         }
     }
 
@@ -179,9 +183,11 @@ impl<'a> Parser<'a, '_> {
         let span = self.span(range);
         let kind = match event {
             Event::Start(Tag::Emphasis) => {
+                self.refuse_marked_text(range);
                 InlineKind::Emphasis(self.inlines(Until::Tag(TagEnd::Emphasis)).into())
             }
             Event::Start(Tag::Strong) => {
+                self.refuse_marked_text(range);
                 InlineKind::Strong(self.inlines(Until::Tag(TagEnd::Strong)).into())
             }
             Event::Start(Tag::Strikethrough) => self.struck(range),
@@ -231,6 +237,7 @@ impl<'a> Parser<'a, '_> {
 
     /// Two tildes strike through; one makes a subscript.
     fn struck(&mut self, range: &Range<usize>) -> InlineKind {
+        self.refuse_marked_text(range);
         let content = self.inlines(Until::Tag(TagEnd::Strikethrough)).into();
         if self.text[range.clone()].starts_with("~~") {
             InlineKind::Strikethrough(content)

@@ -6,18 +6,20 @@ use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
 
+mod beside;
 mod code;
 mod constructs;
+pub(super) mod delimited;
 mod lines;
 mod listed;
 mod named;
 mod template;
 
 use self::constructs::{Construct, INLINES};
-use self::lines::{BEGINNINGS, LINES};
+use self::lines::{BEGINNINGS, LINES, ORG_TERM};
 pub(super) use self::named::{hint as shortcode_hint, html_hint};
 pub(super) use self::template::refusal as template_refusal;
-use super::mask::is_escaped;
+use super::mask::{containers, is_escaped};
 use super::parse::Parser;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
@@ -64,8 +66,8 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     // All of them contain one of these signs.
     let has_sign =
         text.contains([
-            '{', '=', ':', '\\', '+', '*', '_', '`', '%', '^', '#', '@', '(', '[', '!', '<',
-        ]) || ["//", "''", "’’", "‘‘", "’‘", "‘’"].iter().any(|sign| text.contains(sign));
+            '{', '=', ':', '\\', '+', '*', '_', '`', '%', '^', '#', '@', '(', '[', '!', '<', '|',
+        ]) || ["//", "''", "’’", "‘‘", "’‘", "‘’", ",,"].iter().any(|sign| text.contains(sign));
     if !has_sign {
         return Vec::new();
     }
@@ -73,7 +75,8 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     for index in IN_SENTENCES.set.matches(text) {
         let construct = &INLINES[index];
         for captures in IN_SENTENCES.each[index].captures_iter(text) {
-            let Some(range) = captures.get(1).or(captures.get(0)).map(|group| group.range()) else {
+            let inner = captures.iter().skip(1).flatten().next();
+            let Some(range) = inner.or(captures.get(0)).map(|group| group.range()) else {
                 continue;
             };
             let overlaps =
@@ -103,13 +106,24 @@ impl Parser<'_, '_> {
     pub(super) fn refuse_foreign_line(&mut self, start: usize, begins_paragraph: bool) -> bool {
         let line = self.text[start..].lines().next().unwrap_or_default();
         let at_paragraph = begins_paragraph.then(|| AT_PARAGRAPHS.first(line)).flatten();
-        let found = AT_LINES.first(line).or(at_paragraph).filter(|_| match line.as_bytes()[0] {
+        let found = AT_LINES.first(line).or(at_paragraph);
+        let found = found.filter(|_| match line.as_bytes()[0] {
             b'|' => self.is_row(start),
             b'%' => !self.is_unit(start),
             b'~' => self.defines(start),
+            // What it titles, or goes on with, is on the next line.
+            b'.' if line[1..].starts_with(char::is_uppercase) => self.goes_on(start),
+            _ if line.trim_end().ends_with(" +") => self.goes_on(start),
+            _ if found.is_some_and(|(construct, _)| construct.name == ORG_TERM) => {
+                let own = self.text[..start].rsplit('\n').next().unwrap_or_default();
+                own.trim_end().ends_with(['-', '+', '*'])
+            }
             _ => true,
         });
-        let Some((construct, length)) = found else { return self.refuse_list(start) };
+        let Some((construct, length)) = found else {
+            self.warn_of_label(start, begins_paragraph);
+            return self.refuse_rows(start) || self.refuse_list(start);
+        };
         if line.starts_with('|') && self.refuse_uneven_head(start) {
             return true;
         }
@@ -138,6 +152,12 @@ impl Parser<'_, '_> {
         ["|", "```", ":::", "!["].iter().any(|sign| below.starts_with(sign))
     }
 
+    /// Whether text follows on the line after the one at `start`.
+    fn goes_on(&self, start: usize) -> bool {
+        let next = self.text[start..].lines().nth(1).unwrap_or_default();
+        !unquoted(next).is_empty()
+    }
+
     /// Whether the line at `start`, which begins with a tilde, is below a term, and not within a sentence.
     fn defines(&self, start: usize) -> bool {
         // Lines of a paragraph are broken beyond this length, and terms are shorter.
@@ -147,6 +167,43 @@ impl Parser<'_, '_> {
         let term = lines.next().unwrap_or_default();
         let before = lines.next().unwrap_or_default();
         before.is_empty() && (1..LONGEST_TERM).contains(&term.len())
+    }
+
+    /// Warns of a paragraph that begins as a remark of `AsciiDoc` does: `NOTE: text`. In prose it is read as it is
+    /// meant, so it is printed; the same label within a line is prose.
+    fn warn_of_label(&mut self, start: usize, begins_paragraph: bool) {
+        const LABELS: [&str; 5] = ["NOTE:", "TIP:", "IMPORTANT:", "WARNING:", "CAUTION:"];
+        let label = LABELS.into_iter().find(|label| self.text[start..].starts_with(label));
+        let Some(label) = label.filter(|_| begins_paragraph) else { return };
+        let kind = label.trim_end_matches(':').to_lowercase();
+        let message = format!("`{label}` is printed as it is, and begins no callout");
+        let span = self.span(&(start..start + label.len()));
+        let hint = format!(
+            "write `::: {{.callout-{kind}}}`, the text, and a line `:::` for a callout, `**Note:**` for a remark"
+        );
+        self.problems.push(Diagnostic::warning(Code::ForeignSyntax, span, message).with_hint(hint));
+    }
+
+    /// Reports rows of a table without a bar at their ends and without a header: two lines with as many bars,
+    /// which would be printed; returns whether there are.
+    fn refuse_rows(&mut self, start: usize) -> bool {
+        let bars = |line: &str| line.matches(" | ").count();
+        let mut lines = self.text[start..].lines();
+        let (line, next) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        // Bars in code, formulas and bound numbers part no cells.
+        let has_other = [line, next].iter().any(|line| line.contains(['`', '$', '{', '\\']));
+        let is_item = containers(next) > next.len() - next.trim_start_matches([' ', '>']).len();
+        let is_row = bars(line) > 0
+            && bars(line) == bars(next)
+            && !line.starts_with("| ")
+            && !has_other
+            && !is_item;
+        if is_row {
+            let span = self.span(&(start..start + line.trim_end().len()));
+            let hint = "write a line of dashes below the first row: `---|---`";
+            self.problems.push(refusal(span, "a row of a table without a header", hint));
+        }
+        is_row
     }
 
     /// Reports the first row of a table whose cells are not as many as its line of dashes has; returns

@@ -24,12 +24,10 @@ pub(super) fn covers(marks: &[Mask], at: usize) -> bool {
 
 /// Returns the formula that the dollar at `start` begins, if it begins one.
 pub(super) fn find(text: &str, start: usize, verbatim: &Verbatim) -> Option<Mask> {
-    let behind = text[start..].trim_start_matches('$');
-    let dollars = text.len() - start - behind.len();
     if text[..start].ends_with('$') {
         return None;
     }
-    match dollars {
+    match text.as_bytes()[start..].iter().take(3).take_while(|byte| **byte == b'$').count() {
         1 => in_line(text, start, verbatim),
         2 => by_itself(text, start, verbatim),
         _ => None,

@@ -14,6 +14,7 @@ use regex::Regex;
 
 use super::address;
 use super::events::is_unspaced;
+use super::foreign::delimited;
 use super::formula;
 use super::verbatim::Verbatim;
 
@@ -37,6 +38,10 @@ pub(super) enum MaskKind {
     Attributes,
     /// A line that opens or closes a fenced div, from its first colon.
     Fence,
+    /// A line that begins a block of another program, or underlines a heading of it.
+    Delimiter,
+    /// A line that ends such a block.
+    DelimiterEnd,
     /// A bare address in the text.
     Address,
     /// A formula, dollars included.
@@ -97,7 +102,7 @@ fn placeholder(mask: &Mask) -> String {
     match mask.kind {
         // A processing instruction is the only HTML block that interrupts a paragraph and ends on
         // its own line.
-        MaskKind::Fence => {
+        MaskKind::Fence | MaskKind::Delimiter | MaskKind::DelimiterEnd => {
             let end = if length > 3 { "?>" } else { ">" };
             format!("<?{}{end}", "x".repeat(length.saturating_sub(4)))
         }
@@ -148,6 +153,7 @@ fn line_marks(text: &str) -> Vec<Mask> {
         line_start += line.len();
     }
     masks.extend(punctuation(text));
+    masks.extend(delimited::masks(text));
     if !masks.is_empty() {
         masks.sort_unstable_by_key(|mask| mask.range.start);
         let mut end = 0;
@@ -283,8 +289,10 @@ fn marks(text: &str, verbatim: &Verbatim) -> Vec<Mask> {
 
 /// Whether an odd number of backslashes stands before the byte `at`.
 pub(super) fn is_escaped(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    // A text of nothing but backslashes is read in linear time.
+    const MOST: usize = 64;
+    let before = text.as_bytes()[..at].iter().rev().take(MOST);
+    before.take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Returns a bound number, which ends within its paragraph; up to `open_until`, none is closed.

@@ -182,6 +182,8 @@ pub(super) struct Parser<'a, 'p> {
     last_close: Option<usize>,
     /// How many single quotation marks are open in the current block.
     pub(super) open_singles: usize,
+    /// How many double ones.
+    pub(super) open_doubles: usize,
     /// The text before this offset in its paragraph was refused as a whole.
     pub(super) refused_until: usize,
     /// Whether the lines of the paragraph are those of a line block, `| line`.
@@ -233,6 +235,7 @@ impl<'a, 'p> Parser<'a, 'p> {
             outer_depth: 0,
             last_close: None,
             open_singles: 0,
+            open_doubles: 0,
             refused_until: 0,
             in_line_block: false,
             is_line: false,
@@ -331,7 +334,7 @@ impl<'a, 'p> Parser<'a, 'p> {
         let mut blocks = Vec::new();
         while let Some((event, range)) = self.events.get(self.at) {
             let range = range.clone();
-            self.open_singles = 0;
+            (self.open_singles, self.open_doubles) = (0, 0);
             match event {
                 Event::End(_) => {
                     // The enclosing element ends; a div inside it cannot continue.

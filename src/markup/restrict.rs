@@ -40,10 +40,12 @@ fn named_callout(line: &str) -> Option<String> {
         "important" => "important",
         "warning" | "danger" | "error" => "warning",
         "caution" => "caution",
+        "details" | "dropdown" | "collapse" | "spoiler" => "",
         _ => return None,
     };
     let title = title.trim().trim_matches(['[', ']', '"']).replace('"', "'");
-    Some(format!("write `::: {{.callout-{kind} title=\"{title}\"}}`"))
+    let class = if kind.is_empty() { "details".to_owned() } else { format!("callout-{kind}") };
+    Some(format!("write `::: {{.{class} title=\"{title}\"}}`"))
 }
 
 /// Reports audience attributes that can be read in two ways.
@@ -145,6 +147,13 @@ impl Parser<'_, '_> {
             return;
         }
         if let Some(hint) = named_callout(&self.text[range.start..end]) {
+            let message = "this line does not open a div";
+            self.report(Code::StrayAttributes, &(range.start..end), message, &hint);
+            return;
+        }
+        let info = self.text[range.start..end].trim_start_matches(':').trim();
+        if info.contains("=\"") {
+            let hint = format!("write the braces: `::: {{{info}}}`");
             let message = "this line does not open a div";
             self.report(Code::StrayAttributes, &(range.start..end), message, &hint);
             return;
@@ -303,11 +312,12 @@ impl Parser<'_, '_> {
         let sign = if first.starts_with('~') { '~' } else { '`' };
         let opening = first.len() - first.trim_start_matches(sign).len();
         let closing = last.trim_start_matches([' ', '\t', '>']).trim_end();
-        if closing.len() >= opening && closing.chars().all(|c| c == sign) {
-            return false;
-        }
         let line_start = self.text[..range.start].rfind('\n');
         let above = self.text[..line_start.unwrap_or(0)].lines().next_back().unwrap_or_default();
+        let is_as_long = sign == '~' && above.trim().chars().count() == first.trim_end().len();
+        if closing.len() >= opening && closing.chars().all(|c| c == sign) && !is_as_long {
+            return false;
+        }
         // A line of tildes under a line of text is a heading in reStructuredText.
         if sign == '~' && first.trim_end().chars().all(|c| c == '~') && !above.trim().is_empty() {
             self.report(

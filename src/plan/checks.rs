@@ -118,7 +118,8 @@ fn check_briefs(publication: &Publication) -> Problems {
             continue;
         }
         let briefs = publication.works.keys().filter(|(form, _)| *form == Form::Brief);
-        let hint = did_you_mean(&brief.value, briefs.map(|(_, id)| id.as_str()))
+        let wanted = brief.value.trim_start_matches("content/").trim_start_matches("briefs/");
+        let hint = did_you_mean(wanted, briefs.map(|(_, id)| id.as_str()))
             .unwrap_or_else(|| format!("add `content/briefs/{}.md`", brief.value));
         let message = format!("no brief has the id `{}`", brief.value);
         problems.push(

@@ -17,13 +17,16 @@ static MARKUP: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[^*\d])(\*\*[^*\s,;:.!?/)](?:[^*]*[^*\s])?\*\*)(?:$|[^\w*])|(?:^|[\s(])(\*[^\s*](?:[^*]*[^\s*])?\*)(?:$|[\s).,;:!?])",
         r"|(?:^|[^A-Za-z0-9_])(!?\[[^\]\n]*\]\([^)\s]+\))|\[[@^][^\]\n]+\]|\[\[[^\]\n]+\]\]|`[^`\s](?:[^`\n]*[^`\s])?`(?:$|\W)|\{\{[^}\n]*\}\}",
         r"|==[^=\s][^=]*==|(?:^|\s)(:[a-z][a-z0-9_]*:)(?:$|\s)|\w([~^]\d+[~^])",
-        r"|</?(?:b|i|em|strong|sub|sup|br|a|span|u)(?:\s[^<>]*)?/?>",
+        r"|</?(?:b|i|em|strong|sub|sup|br|a|span|u)(?:\s[^<>]*)?/?>|<https?://[^>\s]+>",
+        // Of other programs: templates, changes, comments, hidden text, commands, tags and links.
+        r"|\{[%#][^}\n]*[%#]\}|\{\+\+|\{--|\{~~|\{>>|%%[^%\s][^%\n]*%%|\|\|[^|\s][^|\n]*\|\|",
+        r"|\\[A-Za-z]{2,}\{[^}\n]*\}|#[a-z]+\[[^\]\n]*\]|\[/[a-z]+\]|`[^`\n]+`_|:[a-z]+:`[^`\n]+`",
     );
     Regex::new(PATTERN).expect("the pattern is ours")
 });
 
 /// Reports Markdown in a text that is printed as it is.
-fn markup_in(text: &str, span: Span) -> Option<Diagnostic> {
+pub(crate) fn markup_in(text: &str, span: Span) -> Option<Diagnostic> {
     let found = MARKUP.captures(text)?;
     let marked = found.iter().skip(1).flatten().next().or(found.get(0))?.as_str();
     let message = format!("`{}` would be printed as it is: this text is plain", marked.trim());

@@ -60,7 +60,8 @@ fn unknown_theme(name: &Spanned<EcoString>, files: &Files) -> Diagnostic {
         .in_folder("themes")
         .filter_map(|(_, file)| file.path.split('/').nth(1).map(str::to_owned))
         .collect();
-    let hint = did_you_mean(&name.value, known.iter().map(String::as_str)).unwrap_or_else(|| {
+    let wanted = name.value.trim_start_matches("themes/").trim_end_matches('/');
+    let hint = did_you_mean(wanted, known.iter().map(String::as_str)).unwrap_or_else(|| {
         let list: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
         format!("the themes are {}; or add `themes/{}/theme.yaml`", list.join(", "), name.value)
     });

@@ -29,6 +29,7 @@ mod styles;
 mod subset;
 mod tokens;
 mod unused;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +48,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, TextFile};
 use crate::base::span::FileId;
 use crate::base::yaml::{self, Mapping};
-use crate::language::{COPY, Words, is_related};
+use crate::language::Words;
 use crate::publication::audience::Audience;
 use crate::publication::settings::Logo;
 use crate::publication::{Publication, fonts};
@@ -134,7 +135,7 @@ impl Theme {
         let maps = theme.assets("maps", &publication.assets);
         theme.charts = ChartStyle::new(&theme.tokens, publication.assets.iter(), &maps);
         for language in &publication.settings.languages {
-            let words = theme.read_words(&language.tag, files, problems);
+            let words = words::read(&theme, &language.tag, files, problems);
             theme.words.insert(language.tag.clone(), words);
         }
         theme
@@ -313,24 +314,6 @@ impl Theme {
                 format!("no token of `{group}` is named `{name}`, so nothing would use it");
             problems.push(Diagnostic::error(Code::BadToken, span, message).with_hint(hint));
         }
-    }
-
-    fn read_words(&self, tag: &str, files: &Files, problems: &mut Problems) -> Words {
-        let name = format!("words/{tag}.ftl");
-        // The words of a variant of the language supply what its own files lack, in all layers.
-        let related = self.texts("words", files).into_keys().filter(|name| {
-            name.strip_suffix(".ftl").is_some_and(|other| other != tag && is_related(tag, other))
-        });
-        let related = related.map(|name| format!("words/{name}"));
-        let names = std::iter::once(name.clone()).chain(related);
-        let found = names.flat_map(|name| self.stack(&name, files));
-        let found: Vec<_> = found.map(|id| (id, files.get(id))).collect();
-        if found.is_empty() {
-            let message = format!("the theme has no words for `{tag}`");
-            let diagnostic = Diagnostic::error_at_path(Code::MissingWord, "quipu.yaml", message);
-            problems.push(diagnostic.with_hint(format!("write `templates/{name}`; {COPY}")));
-        }
-        Words::new(tag, &found, problems)
     }
 }
 

@@ -1,34 +1,62 @@
 //! Templates of parts and blocks that never print what their authors write, which would vanish from the page or the
 //! PDF.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+use typst::syntax::{SyntaxKind, SyntaxNode, parse};
+
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 
-/// The parts that hold text of authors, each with the field of `node` that has it.
-const TEXTS: &[(&str, &str)] = &[
-    ("parts/callout", "blocks"),
-    ("parts/figure", "body"),
-    ("parts/key-figure", "blocks"),
-    ("parts/quote", "blocks"),
-    ("parts/sources-differ", "claims"),
+/// The parts that hold text of authors, each with the fields of `node` of which one has it.
+const TEXTS: &[(&str, &[&str])] = &[
+    ("parts/callout", &["blocks"]),
+    ("parts/code", &["text", "lines"]),
+    ("parts/details", &["blocks"]),
+    ("parts/figure", &["body"]),
+    ("parts/group", &["blocks"]),
+    ("parts/key-figure", &["blocks"]),
+    ("parts/link", &["content"]),
+    ("parts/paragraph", &["content"]),
+    ("parts/quote", &["blocks"]),
+    ("parts/reference", &["text"]),
+    ("parts/sources-differ", &["claims"]),
 ];
+
+/// What a page does not show: comments of Tera and of HTML.
+static COMMENTS: LazyLock<Regex> = LazyLock::new(|| ours(r"(?s)\{#.*?#\}|<!--.*?-->"));
+
+/// A tag of Tera: its first sign says whether it prints, its first word what it does.
+static TAGS: LazyLock<Regex> = LazyLock::new(|| ours(r"(?s)\{([{%])-?\s*(\w*)(.*?)-?[%}]\}"));
+
+/// A field of the node in a tag, `node.title`; or the node itself, which goes to a component, a variable or a loop.
+static NODE: LazyLock<Regex> =
+    LazyLock::new(|| ours(r#"\bnode\b\s*(?:\??\.\s*(\w+)|\??\[\s*["'`](\w+)["'`]\s*\])?"#));
+
+fn ours(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is ours")
+}
 
 /// Reports a template that does not print the text of what it shows; `name` is its path below its layer, such as
 /// `blocks/appeal.html`.
 pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Problems) {
     let Some((stem, extension)) = name.rsplit_once('.') else { return };
-    let part = TEXTS.iter().find(|(part, _)| *part == stem).map(|(_, field)| *field);
-    let Some(field) = part.or_else(|| stem.starts_with("blocks/").then_some("body")) else {
+    let part = TEXTS.iter().find(|(part, _)| *part == stem).map(|(_, fields)| *fields);
+    let Some(fields) = part.or_else(|| stem.starts_with("blocks/").then_some(&["body"])) else {
         return;
     };
     let text = &files.get(file).text;
-    // What goes to another template as a whole is printed there, or by the one of the layer below.
-    let name_alone = stem.rsplit('/').next().unwrap_or(stem);
-    let used = text.replacen(&format!("{name_alone}(node"), "", 1);
-    if used.contains(field) || hands_on(&used) {
+    let is_printed = match extension {
+        "html" => page_prints(text, fields),
+        "typ" => pdf_prints(text, stem.rsplit('/').next().unwrap_or(stem), fields),
+        _ => true,
+    };
+    if is_printed {
         return;
     }
+    let field = fields.first().copied().unwrap_or_default();
     let message = format!("`{name}` never prints `node.{field}`, the text of the author");
     let hint = if extension == "html" {
         format!("write `{{{{ node.{field} }}}}` where the text stands")
@@ -39,9 +67,88 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
         .push(Diagnostic::error(Code::MissingText, Span::start_of(file), message).with_hint(hint));
 }
 
-/// Whether a template gives its node to another one.
-fn hands_on(text: &str) -> bool {
-    ["include ", "extends ", "(node)", "(node,", "..node", "node: node"]
-        .iter()
-        .any(|sign| text.contains(sign))
+/// Whether a template of pages prints one of the fields, or leaves that to another template.
+fn page_prints(text: &str, fields: &[&str]) -> bool {
+    let text = COMMENTS.replace_all(text, "");
+    TAGS.captures_iter(&text).any(|tag| {
+        let (sign, word, rest) = (&tag[1], &tag[2], &tag[3]);
+        // What a template extends or includes sees the same node.
+        if sign == "%" && matches!(word, "extends" | "include") {
+            return true;
+        }
+        // A condition prints nothing.
+        if sign == "%" && matches!(word, "if" | "elif") {
+            return false;
+        }
+        let inner = format!("{word}{rest}");
+        NODE.captures_iter(&inner).any(|used| {
+            let field = used.get(1).or(used.get(2));
+            field.is_none_or(|field| fields.contains(&field.as_str()))
+        })
+    })
+}
+
+/// Whether a Typst file that defines `function` uses one of the fields, or hands its argument on as a whole.
+fn pdf_prints(text: &str, function: &str, fields: &[&str]) -> bool {
+    let root = parse(text);
+    // Typst reports syntax errors itself, and the file's functions are checked elsewhere.
+    let Some(closure) = closure(&root, function).filter(|_| !root.diagnosis().errors) else {
+        return true;
+    };
+    let mut parts = closure.children().filter(|node| node.kind() != SyntaxKind::Params).skip(1);
+    let parameters = closure.children().find(|node| node.kind() == SyntaxKind::Params);
+    let given = parameters.and_then(first_name);
+    uses_field(&root, fields) || given.is_some_and(|given| parts.any(|node| hands_on(node, given)))
+}
+
+/// Returns the function that a file defines by name; none if it takes it from elsewhere.
+fn closure<'n>(root: &'n SyntaxNode, name: &str) -> Option<&'n SyntaxNode> {
+    let bindings = root.children().filter(|node| node.kind() == SyntaxKind::LetBinding);
+    let mut closures = bindings
+        .flat_map(|binding| binding.children().filter(|node| node.kind() == SyntaxKind::Closure));
+    closures.find(|closure| {
+        closure.children().any(|node| node.kind() == SyntaxKind::Ident && node.leaf_text() == name)
+    })
+}
+
+/// Returns the name of the first parameter, also behind `..`; none if it is a pattern.
+fn first_name(parameters: &SyntaxNode) -> Option<&str> {
+    let is_one = |node: &&SyntaxNode| {
+        matches!(
+            node.kind(),
+            SyntaxKind::Ident | SyntaxKind::Spread | SyntaxKind::Destructuring | SyntaxKind::Named
+        )
+    };
+    let first = parameters.children().find(is_one)?;
+    match first.kind() {
+        SyntaxKind::Ident => Some(first.leaf_text()),
+        SyntaxKind::Spread => first_name(first),
+        _ => None,
+    }
+}
+
+/// Whether a field is read anywhere below a node: `node.body`, `node.at("body")`, or `(body, ..)` as a pattern.
+fn uses_field(node: &SyntaxNode, fields: &[&str]) -> bool {
+    let is_one = |text: &str| fields.contains(&text.trim_matches('"'));
+    let is_used = match node.kind() {
+        SyntaxKind::Str => is_one(node.leaf_text()),
+        SyntaxKind::FieldAccess | SyntaxKind::Destructuring => node.children().any(|child| {
+            let named = child.children().next().filter(|_| child.kind() == SyntaxKind::Named);
+            let name = named.unwrap_or(child);
+            name.kind() == SyntaxKind::Ident && is_one(name.leaf_text())
+        }),
+        _ => false,
+    };
+    is_used || node.children().any(|child| uses_field(child, fields))
+}
+
+/// Whether a parameter is used as a whole below a node, and not only to read a field of it.
+fn hands_on(node: &SyntaxNode, parameter: &str) -> bool {
+    const WHOLE: [&str; 3] = ["values", "pairs", "pos"];
+    let is_parameter =
+        |node: &SyntaxNode| node.kind() == SyntaxKind::Ident && node.leaf_text() == parameter;
+    if node.kind() == SyntaxKind::FieldAccess && node.children().next().is_some_and(is_parameter) {
+        return node.children().any(|child| WHOLE.contains(&child.leaf_text().as_str()));
+    }
+    is_parameter(node) || node.children().any(|child| hands_on(child, parameter))
 }

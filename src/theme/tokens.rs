@@ -286,6 +286,10 @@ fn check_lengths(
         };
         let is_kept = match (group, medium) {
             ("size" | "space" | "width", Medium::Print) => is_length(&["pt"]),
+            // It is that of print, too.
+            ("size" | "space" | "width", Medium::Any) if !values.contains_key(&Medium::Print) => {
+                is_length(&["pt"])
+            }
             ("size" | "space" | "width", _) => is_length(UNITS),
             ("leading", _) => is_number(value),
             _ => true,
@@ -294,6 +298,7 @@ fn check_lengths(
             let hint = match (group, medium) {
                 ("leading", _) => "write a number such as `\"1.4\"`",
                 (_, Medium::Print) => "write points, such as `10.5pt`",
+                (_, Medium::Any) => "PDFs need points: write both, `{web: 1.2rem, print: 10.5pt}`",
                 _ => "write a length such as `1.2rem`",
             };
             let message = format!("`{value}` cannot be used for `{group}`");

@@ -4,10 +4,11 @@ use ecow::EcoString;
 
 use super::address::is_elsewhere;
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::bind::Binder;
 use crate::bind::attributes::{Owner, percent};
 use crate::markup::{Picture, plain_text};
+use crate::publication::localized::markup_in;
 use crate::publication::picture;
 use crate::tree::Image;
 
@@ -54,8 +55,16 @@ impl<'a> Binder<'a, '_> {
             None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
             None => EcoString::new(),
         };
+        if let Some(alt) = picture.attributes.value("alt") {
+            self.problems.extend(markup_in(&alt.value, alt.span));
+        }
+        let is_misspelt = |(name, _): &(Spanned<EcoString>, Spanned<EcoString>)| {
+            name.value != "alt" && name.value.to_lowercase().contains("alt")
+        };
         // A mark says as little of a picture as nothing.
-        if !alt.chars().any(char::is_alphanumeric) {
+        if !picture.attributes.values.iter().any(is_misspelt)
+            && !alt.chars().any(char::is_alphanumeric)
+        {
             let message = "this image has no alternative text";
             self.problems.push(
                 Diagnostic::error(Code::MissingAlt, picture.path.span, message)

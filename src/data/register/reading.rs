@@ -157,7 +157,8 @@ fn check(registers: &Registers, problems: &mut Problems) {
                 }
             }
             entry.remarks().for_each(|remark| check_remark(registers, remark, problems));
-            if let Value::Line(label) = &entry.values[register.layout.label] {
+            // An entry of a register whose fields cannot be read has no values.
+            if let Some(Value::Line(label)) = entry.values.get(register.layout.label) {
                 let unnamed = label.parsed.values().find_map(|line| left_out_of_names(line));
                 problems.extend(unnamed);
             }

@@ -29,6 +29,9 @@ fn spaced_address(address: &str) -> String {
     let Some((first, rest)) = address.split_once(' ') else {
         return format!("put it in angle brackets: `(<{address}>)`");
     };
+    if rest.trim_start().starts_with('=') {
+        return format!("write the width behind it: `({first}){{width=50%}}`");
+    }
     let is_web = address.starts_with("http://") || address.starts_with("https://");
     if is_web && first.ends_with("//") {
         return format!("delete the space: `({first}{})`", rest.trim_start());
@@ -105,6 +108,10 @@ impl Parser<'_, '_> {
     fn is_foreign_link(&mut self, brackets: &Brackets) -> bool {
         let is_web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
         let inner = &self.text[brackets.inner.clone()];
+        let org = inner.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        let org = org.and_then(|rest| rest.split_once("][")).filter(|(address, text)| {
+            !address.is_empty() && !address.contains(['[', ']']) && !text.contains(['[', ']'])
+        });
         let before = self.text[..brackets.outer.start].rsplit(char::is_whitespace).next();
         let before = before.unwrap_or_default();
         let followed = self.text[brackets.outer.end..].starts_with(['(', '[', ':', '{']);
@@ -115,14 +122,24 @@ impl Parser<'_, '_> {
         });
         let reversed = before.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
         let reversed = reversed.filter(|address| is_web(address) && !inner.is_empty());
-        let (start, name, address, text) = if let Some((address, text)) = wiki {
+        let org_file;
+        let (start, name, address, text) = if let Some((address, text)) = org {
+            let address = address.trim_start_matches("file:").trim_start_matches("./");
+            org_file = address.strip_suffix(".org").map(|name| format!("{name}.md"));
+            (
+                brackets.outer.start,
+                "a link of Org mode",
+                org_file.as_deref().unwrap_or(address),
+                text,
+            )
+        } else if let Some((address, text)) = wiki {
             (brackets.outer.start, "a link of a wiki", address, text)
         } else if let Some((text, address)) = barred {
             (brackets.outer.start, "a link of a wiki", address, text)
         } else if let Some(address) = reversed {
             let start = brackets.outer.start - before.len();
             (start, "no link: its text comes first, in square brackets", address, inner)
-        } else if is_web(before) && !inner.is_empty() {
+        } else if (is_web(before) || before.starts_with("mailto:")) && !inner.is_empty() {
             (brackets.outer.start - before.len(), "a link of AsciiDoc", before, inner)
         } else {
             return false;
@@ -162,6 +179,10 @@ impl Parser<'_, '_> {
         }
         let start = brackets.outer.end + "(".len();
         let rest = &self.text[start..];
+        // The tag itself is reported.
+        if rest.starts_with("{%") {
+            return;
+        }
         let rest = &rest[..rest.floor_char_boundary(LONGEST_ADDRESS)];
         let line = rest.lines().next().unwrap_or_default();
         let (address, hint) = match line.split_once(')') {

@@ -20,6 +20,14 @@ impl Parser<'_, '_> {
         if self.text[range.end..].starts_with("{{") {
             self.refuse_number_in_address(range);
         }
+        let is_of_slack = self.text[..range.start].ends_with('<')
+            && (address.contains('|') || self.text[range.end..].starts_with('|'));
+        if is_of_slack {
+            let first = address.split('|').next().unwrap_or_default();
+            let hint = format!("write `[text]({first})`");
+            let place = range.start - 1..range.end;
+            self.report(Code::ForeignSyntax, &place, "this is a link of Slack", &hint);
+        }
         let text = Inline { span, kind: InlineKind::Text(address.as_str().into()) };
         if self.open_links > 0 {
             return out.push(text);

@@ -93,6 +93,7 @@ impl<'a> Parser<'a, '_> {
     fn push_typed(&mut self, text: &str, range: Range<usize>, run: &mut Run) {
         if is_escaped(self.text, range.start) && run.source_end() != Some(range.start) {
             run.escape_next();
+            self.refuse_backslash(range.start);
         } else {
             self.refuse_braces(&range);
         }
@@ -113,6 +114,14 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
+    fn close_double<'t>(&mut self) -> &'t str
+    where
+        'a: 't,
+    {
+        self.open_doubles = self.open_doubles.saturating_sub(1);
+        &self.options.quotes.double_close
+    }
+
     /// Returns the language's quotation marks for the straight ones that the author typed.
     pub(in crate::markup) fn typographic<'t>(
         &mut self,
@@ -128,10 +137,18 @@ impl<'a> Parser<'a, '_> {
         let after_letter = before.is_some_and(char::is_alphanumeric);
         let before_letter =
             self.text[range.end..].chars().next().is_some_and(char::is_alphanumeric);
+        let is_measure = before.is_some_and(|c| c.is_numeric() || c == '′')
+            && !self.text[range.end..].starts_with(char::is_alphabetic);
         match (typed, text) {
-            ("\"", "”") => &quotes.double_close,
-            ("\"", "“") if after_letter && !before_letter => &quotes.double_close,
-            ("\"", "“") => &quotes.double_open,
+            // Feet and inches, minutes and seconds: what closes no quotation behind a number.
+            ("\"", _) if is_measure && self.open_doubles == 0 => "″",
+            ("'", _) if is_measure && self.open_singles == 0 => "′",
+            ("\"", "”") => self.close_double(),
+            ("\"", "“") if after_letter && !before_letter => self.close_double(),
+            ("\"", "“") => {
+                self.open_doubles += 1;
+                &quotes.double_open
+            }
             ("'", "‘") => {
                 self.open_singles += 1;
                 &quotes.single_open

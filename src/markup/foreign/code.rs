@@ -11,6 +11,10 @@ use crate::markup::parse::Parser;
 
 static ROLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\{[A-Za-z][\w:-]*\}|:[a-z][\w-]*:)$"));
 
+/// The first line of a dialogue with Python.
+static PROMPT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^>>> (?:import |from |[A-Za-z_][\w.]*(?:\(| = |\[))"));
+
 /// Code in a sentence that R Markdown or Quarto would run: `` `r mean(x)` ``, `` `{python} x` ``.
 static RUN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^`+(?:\{(?:r|python|julia|ojs)\} |r [A-Za-z._][\w.]*[(\[$])"));
@@ -83,6 +87,10 @@ impl Parser<'_, '_> {
             return true;
         }
         let (what, hint) = match name {
+            "dataview" | "dataviewjs" | "query" | "tasks" if info == name => (
+                "code that another program would run; Quipu runs none",
+                "write what it prints, or draw a table from data with a `table` block",
+            ),
             "mermaid" | "plantuml" | "graphviz" | "dot" => (
                 "a diagram, which Quipu does not draw",
                 "export it as SVG into `content/images/`, and show it with `![Caption](../images/file.svg){alt=\"…\"}`",
@@ -129,6 +137,33 @@ impl Parser<'_, '_> {
 }
 
 impl Parser<'_, '_> {
+    /// Reports lines of a dialogue with Python, `>>> print(1)`, which Markdown reads as a quotation.
+    pub(in crate::markup) fn refuse_prompt(&mut self, range: &Range<usize>) {
+        if PROMPT.is_match(&self.text[range.clone()]) {
+            let span = self.span(&self.first_line(range));
+            let hint = "put the lines between lines of three backticks, and write what they print";
+            self.problems.push(refusal(span, "code with the prompts of Python", hint));
+        }
+    }
+
+    /// Whether a heading is an item of a list of a wiki or Textile: `# one`, and `# two` on the next line. The first
+    /// is reported.
+    pub(in crate::markup) fn is_item_of_wiki(&mut self, range: &Range<usize>) -> bool {
+        let own = &self.text[range.clone()];
+        let below = self.text[range.end..].trim_start_matches('\n');
+        let below = if own.ends_with('\n') { &self.text[range.end..] } else { below };
+        let above = self.text[..range.start].lines().next_back().unwrap_or_default();
+        if !own.starts_with("# ") || !(below.starts_with("# ") || above.starts_with("# ")) {
+            return false;
+        }
+        if !above.starts_with("# ") {
+            let span = self.span(&self.first_line(range));
+            let hint = "begin the items with `1.`, `2.`";
+            self.problems.push(refusal(span, "a list of a wiki or Textile", hint));
+        }
+        true
+    }
+
     /// Returns the kind of block whose keys a listing has that is called something else.
     fn unnamed_kind(&self, name: &str, range: &Range<usize>) -> Option<&'static str> {
         const CODE: &[&str] = &["yaml", "yml", "markdown", "md", "text", "json", ""];

@@ -21,7 +21,8 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write what it would print, or `\\{%` for the characters themselves",
     },
     Construct {
-        pattern: r"==[^\s=](?:[^=]*[^\s=])?==",
+        // Within words and numbers, they compare: `a==b`.
+        pattern: r"(?:^|[^0-9A-Za-z_=])(==[^\s=](?:[^=]*[^\s=])?==)(?:[^0-9A-Za-z_=]|$)",
         name: "highlighted text",
         hint: "write `*text*` or `**text**`, or `\\==` for the characters themselves",
     },
@@ -41,7 +42,7 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "put it between dollar signs: `$$ \\begin{aligned} … \\end{aligned} $$ {#eq-name}`",
     },
     Construct {
-        pattern: r"(?:^|[\s(~])(\\[A-Za-z]{2,}\*?(?:\{[^}]*\}|\[[^\]]*\])*)",
+        pattern: r"(?:^|[\s(~])(\\[A-Za-z]{2,}\*?(?:\{[^}]*\}|\[[^\]]*\])*)|\\[A-Za-z]{2,}\*?(?:\[[^\]]*\])*\{[^}]*\}|\{\\(?:it|bf|em|sc|tt|sl|rm|sf|small|large|Large|footnotesize|itshape|bfseries)\b[^{}]*\}",
         name: "a LaTeX command",
         hint: "write it in Markdown: `[@key]` cites, `@sec-name` refers; write `\\\\` for a backslash",
     },
@@ -93,7 +94,7 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write `**text**` or `*text*`, or straight quotes, `\"text\"`",
     },
     Construct {
-        pattern: r"``[^`\n]+?(?:''|’’|”|\x22)",
+        pattern: r"``[^`\n]+?(?:''|’’|”|\x22)|(?:^|[\s(])(`\p{L}[^`'‘’\n]*['’])(?:[\s.,;:!?)]|$)",
         name: "a quotation of LaTeX",
         hint: "write straight quotes, `\"text\"`: they become those of the language",
     },
@@ -103,7 +104,8 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write `*text*`",
     },
     Construct {
-        pattern: r"%%[^%\n]+%%",
+        // Behind a number, it is a sign of its own.
+        pattern: r"(?:^|[^\d\s%]|[^\d%]\s)(%%[^%\n]+%%)",
         name: "a comment of Obsidian",
         hint: "write it `<!-- … -->`",
     },
@@ -113,7 +115,7 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "delete it; sections, pictures and tables have ids: `## Heading {#sec-name}`",
     },
     Construct {
-        pattern: r"(?:^|[\s(])(\(\((?:[A-Za-z][\w-]{4,}|[\p{L}'’-]*\p{L}{3,}[^()+*/=<>^\n]*)\)\))",
+        pattern: r"(?:^|[\s(])(\(\((?:[A-Za-z][\w-]{4,}|[\p{L}'’-]*\p{L}{3,}[^()+*/=<>^\n]*)\)\))|[\p{L}.,;!?](\(\([^()\n]*\p{L}{2,} [^()\n]*\)\))",
         name: "a note of DokuWiki, or a reference of Logseq",
         hint: "write `^[text]` for a note, `[text](file.md#sec-name)` for a link; `\\((` are the brackets themselves",
     },
@@ -123,7 +125,7 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write `[text](file.md#sec-name)`",
     },
     Construct {
-        pattern: r"\[@[!?][\w.:-]+\]|\[@\{?\]|\[@ [\w.:-]+[^\]\n]*\]|@\{[\w.:/-]+\}",
+        pattern: r"\[@[!?][\w.:-]+\]|\[@\{?\]|\[@ [\w.:-]+[^\]\n]*\]|@\{[\w.:/-]+\}|\[cite(?:/[\w/-]+)?:[^\]\n]*",
         name: "a citation in another notation",
         hint: "write `[@key]`, or `@key` in the sentence",
     },
@@ -133,8 +135,8 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write `[@key]` for a citation, `[word]{term=name}` for a term of the glossary",
     },
     Construct {
-        pattern: r"(\[(?:\d+|#[\w-]*|\*|[A-Za-z][\w-]*)\]_)(?:\W|$)",
-        name: "a note of reStructuredText",
+        pattern: r"(\[(?:\d+|#[\w-]*|\*|[A-Za-z][\w-]*)\]_)(?:\W|$)|\[fn:[^\]\n]*\]",
+        name: "a note of reStructuredText, or of Org mode",
         hint: "write `[^1]` for a note, `[@key]` for a citation",
     },
     Construct {
@@ -153,12 +155,12 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write `*text*` or `**text**`",
     },
     Construct {
-        pattern: r"\{[a-z]\w*(?:\.[A-Za-z_]\w*)+\}",
+        pattern: r"\{[a-z]\w*(?:\.[A-Za-z_]\w*)+\}|\{[^{}\n]*[\w)]\.[A-Za-z]\w*\([^{}\n]*\}",
         name: "an expression of MDX",
         hint: "write what it would print, or `\\{` for the sign itself",
     },
     Construct {
-        pattern: r"(?:^|[\s(])(#(?:cite|quote|emph|strong|link|ref|footnote|text|box|block|underline|highlight|raw|enum|list|grid|lorem|sym)[\[(])",
+        pattern: r"(?:^|[\s(])(#(?:[a-z]+(?:-[a-z]+)*\[|(?:bibliography|block|box|cite|colbreak|columns|context|emph|enum|footnote|grid|h|highlight|image|linebreak|link|list|lorem|lower|outline|pad|pagebreak|quote|raw|ref|smallcaps|stack|strike|strong|sub|super|sym|text|underline|upper|v)\())",
         name: "Typst code",
         hint: "write it in Markdown: `[@key]` cites, `*text*` is emphasis, `^[text]` a note",
     },
@@ -178,8 +180,84 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "give the id in braces: `$$ {#eq-name}`, `: Caption {#tbl-name}`",
     },
     Construct {
-        pattern: r"(?:^|[\s(])((?:link|xref|image|footnote|kbd|btn|menu|icon):[^\s\[\]]*\[[^\]]*\])",
+        pattern: r"(?:^|[\s(])((?:link|xref|image|footnote|kbd|btn|menu|icon|mailto|pass|anchor|indexterm2?):[^\s\[\]]*\[[^\]]*\])|(?:footnote|footnoteref|stem|latexmath|asciimath):\w*\[[^\]]*\]",
         name: "an AsciiDoc macro",
         hint: "write `[text](address)` for a link, `^[text]` for a note",
+    },
+    Construct {
+        pattern: r"\{[a-z]{2,}:[\w-]+\}",
+        name: "a placeholder of another program",
+        hint: "write what it would print, or `\\{` for the sign itself",
+    },
+    Construct {
+        pattern: r"\{:?\s*[.#][A-Za-z][\w-]*(?:\s[^{}\n]*)?\}",
+        name: "a list of attributes that apply to nothing",
+        hint: "write `## Heading {#sec-name}` at a heading, `[words]{.class}` around words; `\\{` is the sign itself",
+    },
+    Construct {
+        pattern: r"\{[\^~][^{}\s^~]+[\^~]\}",
+        name: "a mark of Djot",
+        hint: "write `m^2^` and `H~2~O`, without the braces",
+    },
+    Construct {
+        pattern: r"/\*[^/\n]*?\p{L}{3}[^/\n]*?\*/",
+        name: "a comment",
+        hint: "write it `<!-- … -->`",
+    },
+    Construct {
+        pattern: r"\[(?:[bius]|url|img|quote|code|color|size|list|center|font|su[bp]|spoiler|youtube|video|email|table)(?:=[^\]\n]*)?\][^\[\]\n]*\[/[a-z]+\]|\[/(?:[bius]|url|img|quote|code|color|size|list|center|font|spoiler|youtube|video)\]",
+        name: "BBCode",
+        hint: "write `**text**`, `*text*`, `[text](address)`, or `![Caption](../images/file.png){alt=\"…\"}`",
+    },
+    Construct {
+        pattern: r"</?[A-Za-z][\w-]*:[A-Za-z][\w-]*(?:\s[^<>\n]*)?/?>",
+        name: "a tag of another program",
+        hint: "write it in Markdown; `\\<` is the sign itself",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\|\|[^\s|][^|\n]*[^\s|]\|\|)|>![^!\n]+!<",
+        name: "hidden text of another program",
+        hint: "write the text, or `::: {.details title=\"…\"}`, the text, and `:::` for what folds",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(\|[A-Za-z][\w-]{2,}\|)(?:[\s.,;:!?)]|$)",
+        name: "a substitution of reStructuredText",
+        hint: "write what it stands for; `\\|` is the sign itself",
+    },
+    Construct {
+        // A word with one underscore behind it, and none within it.
+        pattern: r"(?:^|[\s(])(\p{L}[\p{L}\d.-]*[\p{L}\d]__?)(?:[\s.,;:!?)]|$)",
+        name: "a link of reStructuredText",
+        hint: "write `[text](address)`, or `\\_` for the sign itself",
+    },
+    Construct {
+        pattern: r"\[\.[\w-]+\]#[^#\n]+#|(?:^|[\s(])(#[^#\s\d][^#\n]*[^#\s]#)(?:[\s.,;:!?)]|$)",
+        name: "marked text of AsciiDoc",
+        hint: "write `*text*` or `**text**`",
+    },
+    Construct {
+        pattern: r"[<\[]\d{4}-\d{2}-\d{2} [A-Z][a-z]{1,2}\b[^>\]\n]*[>\]]",
+        name: "a date of Org mode",
+        hint: "write the date alone",
+    },
+    Construct {
+        pattern: r"(?:^|[\s(])(=[^=\s][^=\n]*[^=\s]=)(?:[\s.,;:!?)]|$)|(?:^|[\s(])(\+\p{L}[^+\n]*[^+\s]\+)(?:[\s.,;:!?)]|$)",
+        name: "code, or deleted text, of Org mode",
+        hint: "write `` `code` `` or `~~text~~`",
+    },
+    Construct {
+        pattern: r",,[^,\s][^,\n]*(?:''|’’|‘‘|“|”|\x22)",
+        name: "a quotation in commas",
+        hint: "write straight quotes, `\"text\"`: they become those of the language",
+    },
+    Construct {
+        pattern: r"\[-?@[\p{L}\d][\w:./-]*",
+        name: "a citation whose bracket is not closed",
+        hint: "write `[@key, p. 4]`; `\\[` is the sign itself",
+    },
+    Construct {
+        pattern: r"\[ ?\^ +[\w-]+ ?\]|\[ +\^[\w-]+ ?\]",
+        name: "no mark of a note, because of the space in it",
+        hint: "write `[^name]`",
     },
 ];

@@ -3,15 +3,23 @@
 use super::constructs::Construct;
 
 const CALLOUT: &str = "write `::: {.callout-note title=\"…\"}`, the text, and a line `:::`";
+/// What `- term :: meaning` is; only in an item of a list.
+pub(super) const ORG_TERM: &str = "a definition of Org mode";
+
 const TABLE: &str =
     "write the table with bars, `| a | b |`, and a line of dashes below its header, `|---|---|`";
 
 /// Constructs at the beginning of a paragraph; within one, such a line is the rest of a sentence.
 pub(super) const BEGINNINGS: &[Construct] = &[
     Construct {
-        pattern: r"^(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION): \S.*",
-        name: "an admonition of AsciiDoc",
-        hint: "write `::: {.callout-note}`, the text, and a line `:::`; in a sentence, write `Note:`",
+        pattern: r"^// ?\p{L}(?:[^/]|/[^/])*$",
+        name: "a comment",
+        hint: "write it `<!-- … -->`",
+    },
+    Construct {
+        pattern: r"^[^:|\n]{1,60} :: \S.*",
+        name: ORG_TERM,
+        hint: "write the term on a line of its own, and below it `: its meaning`",
     },
     Construct {
         // Units are often written so: `% of GDP`.
@@ -39,7 +47,7 @@ pub(super) const LINES: &[Construct] = &[
         hint: TABLE,
     },
     Construct {
-        pattern: r"^(?:!!!|\?\?\?)\+? ?\w.*",
+        pattern: r#"^(?:!!!|\?\?\?)\+? ?(?:(?i:note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote|important|caution|attention|hint|error|todo|seealso|summary|tldr)\b.*|[a-z][\w-]*(?: [a-z][\w-]*)*(?: ["“”].*)?[ \t]*$)"#,
         name: "an MkDocs admonition",
         hint: "write `::: {.callout-note title=\"…\"}`, or `::: {.details title=\"…\"}` for what folds, the text, and a line `:::`",
     },
@@ -116,7 +124,7 @@ pub(super) const LINES: &[Construct] = &[
         hint: "a comment is written `<!-- … -->`, a note `[^1]: text`; headings have ids, `## Heading {#sec-name}`",
     },
     Construct {
-        pattern: r"^={4,}[ \t]*$",
+        pattern: r"^={3,}[ \t]*$",
         name: "a line of AsciiDoc or reStructuredText",
         hint: "write `## Heading` for a heading, `::: {.callout-note}` and `:::` around a block",
     },
@@ -138,7 +146,7 @@ pub(super) const LINES: &[Construct] = &[
     Construct { pattern: r"^[ABCDEIQTWX]> \S.*", name: "an aside of Markua", hint: CALLOUT },
     Construct {
         // Below a table, `** Significant at 5%.` says what its stars are.
-        pattern: r"^\*{2,5} \p{L}[^*%<=\d]*$",
+        pattern: r"^\*{2,5} (?:\p{L}[^*%<=\d]*$|\[#)",
         name: "an item, or a heading, of another program",
         hint: "indent an item of a list within a list by two spaces, `  - item`; a heading is `## Heading`",
     },
@@ -224,7 +232,7 @@ pub(super) const LINES: &[Construct] = &[
         hint: "begin each item with its number: `1. text`",
     },
     Construct {
-        pattern: r"^(?:image|include|video|audio|toc|xref)::\S*\[.*\]",
+        pattern: r"^(?:image|include|video|audio|toc|xref|ifn?def|ifeval|endif)::\S*\[.*\]",
         name: "an AsciiDoc macro",
         hint: "write `![Caption](../images/file.png){alt=\"…\"}` for a picture, `{{< include ../includes/file.md >}}` for another file",
     },
@@ -252,5 +260,70 @@ pub(super) const LINES: &[Construct] = &[
         pattern: r"^\[!\w+\][+-]?",
         name: "an alert of an unknown kind",
         hint: "the kinds are `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`, each on a line of its own",
+    },
+    Construct {
+        pattern: r"^:!?(?:toc\w*|author\w*|email|rev(?:date|number|remark)|icons|sect(?:nums|anchors|links)|numbered|experimental|\w+dir|source-\w+|doctype|docinfo|lang|url-[\w-]+|keywords|description|page-[\w-]+|stem|xrefstyle|\w+-caption|id(?:prefix|separator))!?:(?:[ \t].*)?$",
+        name: "an attribute of AsciiDoc",
+        hint: "authors and date go into the front matter; pages and PDFs have a list of contents",
+    },
+    Construct {
+        pattern: r"^\.\p{Lu}\p{Ll}.*",
+        name: "a title of AsciiDoc",
+        hint: "a caption is written `: Caption {#tbl-name}` behind its table, `![Caption](../images/file.png)` for a picture; a remark has `title=\"…\"`",
+    },
+    Construct {
+        pattern: r"^<(?:\d+|\.)> \S.*",
+        name: "a callout of AsciiDoc",
+        hint: "number the items: `1.`, `2.`",
+    },
+    Construct {
+        pattern: r"^\p{L}[^:|\n]{0,60}[^\s:|]::+ +\S.*",
+        name: "a definition of AsciiDoc",
+        hint: "write the term on a line of its own, and below it `: its meaning`",
+    },
+    Construct {
+        pattern: r"^(?:'{3,}|<{3,})[ \t]*$",
+        name: "a line of AsciiDoc",
+        hint: "write `---` for a line across the page; pages break by themselves",
+    },
+    Construct {
+        pattern: r"^\+[ \t]*$",
+        name: "a line of AsciiDoc",
+        hint: "delete it: a paragraph belongs to an item if it is indented like the text of the item",
+    },
+    Construct {
+        pattern: r"^.*\p{L}[.,;:!?)]? \+[ \t]*$",
+        name: "a line break of AsciiDoc",
+        hint: "end the line with a backslash: `\\`",
+    },
+    Construct {
+        pattern: r"^\[[.#%][\w.#%-]+\][ \t]*$",
+        name: "a line of AsciiDoc",
+        hint: "write `::: {.class}` and `:::` around the block",
+    },
+    Construct {
+        pattern: r"^__ \S+[ \t]*$",
+        name: "a target of reStructuredText",
+        hint: "write `[text](address)` where the link stands",
+    },
+    Construct {
+        pattern: r"^(?:DEADLINE|SCHEDULED|CLOSED): <.*",
+        name: "a line of Org mode",
+        hint: "delete it, or write the date in a sentence",
+    },
+    Construct {
+        pattern: r"^\^ \p{L}.*",
+        name: "a caption of Djot",
+        hint: "write `: Caption {#tbl-name}` behind a table, `-- Name` in the last paragraph of a quotation",
+    },
+    Construct {
+        pattern: r"^(?:/[\w./-]+\.(?:md|markdown|txt|csv)|!include(?:url)?\s+\S+|<<[\[({].*)[ \t]*$",
+        name: "a file that another program would include",
+        hint: "put the part into `content/includes/`, and write `{{< include ../includes/file.md >}}` in a paragraph of its own",
+    },
+    Construct {
+        pattern: r"^/ \p{L}[^:\n]*: \S.*",
+        name: "a term of Typst",
+        hint: "write the term on a line of its own, and below it `: its meaning`",
     },
 ];

@@ -42,12 +42,24 @@ pub(in crate::markup) fn hint(source: &str) -> Option<&'static str> {
 /// Returns what to write in place of the HTML element that `tag` opens or closes, or of a comment
 /// with text behind it.
 pub(in crate::markup) fn html_hint(tag: &str) -> Option<&'static str> {
+    // `<b and c>` is a comparison in prose.
+    let inside = tag.split('>').next().unwrap_or_default();
+    if inside.contains(' ') && !inside.contains(['=', '"', '/', '!']) {
+        return Some("write `\\<` for a less-than sign");
+    }
     if tag.starts_with("<!--") {
         return Some(
             "HTML goes on to the end of a line that begins with a comment: put the text on the next line",
         );
     }
     let name = tag.trim_start_matches(['<', '/']);
+    let is_component = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().nth(1).is_some_and(|c| c.is_ascii_lowercase());
+    if is_component {
+        return Some(
+            "pages hold no components: write it in Markdown, or declare a block under `blocks:` in `quipu.yaml`",
+        );
+    }
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
     let hint = match &*name[..end].to_lowercase() {
         "b" => "write `**text**`",
@@ -79,6 +91,11 @@ pub(in crate::markup) fn html_hint(tag: &str) -> Option<&'static str> {
         }
         "sup" => "write `x^2^`",
         "sub" => "write `H~2~O`",
+        "ref" => "write `^[text]` for a note",
+        "nowiki" => "write it between backticks",
+        "a" => {
+            "write `[text](address)` for a link; for a place, give the heading an id: `## Heading {#sec-name}`"
+        }
         _ => return None,
     };
     Some(hint)

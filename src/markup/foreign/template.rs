@@ -10,16 +10,15 @@ use super::pattern;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::span::Span;
 
+/// A picture, as in `{{wiki:boat.png?200|A boat}}`.
+const PICTURE: &str = r"^:?[\w:.-]+\.(?i:png|jpe?g|gif|svg|webp)(?:\?[\w&=]+)?\s*(?:\|.*)?$";
+
 /// What is in the braces, and what it is; the first that fits counts.
-static TEMPLATES: LazyLock<[(Regex, &str); 5]> = LazyLock::new(|| {
+static TEMPLATES: LazyLock<[(Regex, &str); 6]> = LazyLock::new(|| {
     [
         (pattern(r"^[#/>!^&*{](?:.|\n)*$"), "a tag of Handlebars or mdBook"),
-        (
-            pattern(
-                r"^(?:[.$]|(?:page|site|post|content|config|section|include|params|props|data|this|user|item|block|collections|env|metadata|frontmatter|book|layout|theme|paginator|current|meta|loop|forloop|entry|product)\.)[A-Za-z_.$]",
-            ),
-            "a variable of another program",
-        ),
+        (pattern(PICTURE), "a picture of DokuWiki"),
+        (pattern(r"^(?:[.$]|[A-Za-z_]\w*\.)[A-Za-z_.$]"), "a variable of another program"),
         (pattern(r"^[\w.-]+\(\s*\w+\s*=[^=]"), "a shortcode of Zola"),
         (
             pattern(r"^(?:\[\[|(?:embed|query|renderer|cloze|video|youtube|tweet) )"),
@@ -35,6 +34,7 @@ pub(in crate::markup) fn refusal(source: &str, span: Span) -> Option<Diagnostic>
     let inner = if source.starts_with("{{{") { &source[2..] } else { inner.trim() };
     let (_, name) = TEMPLATES.iter().find(|(pattern, _)| pattern.is_match(inner))?;
     let word = inner.trim_start_matches(['#', '/', '>', ' ']);
+    let word = if name.starts_with("a picture") { "image" } else { word };
     let hint = named::hint(&format!("{{{{{word}")).unwrap_or(
         "write what it would print, or `\\{{` for the braces themselves; a bound number is written `{{ dataset[row, column] }}`",
     );

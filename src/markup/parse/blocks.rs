@@ -11,7 +11,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned};
 use crate::base::yaml;
 use crate::markup::events::trim_end;
-use crate::markup::mask::is_masked;
+use crate::markup::mask::{is_escaped, is_masked};
 use crate::markup::original::Drawn;
 use crate::markup::{
     Attributes, Block, BlockKind, Definition, Footnote, Inline, InlineKind, Item, Table,
@@ -63,8 +63,12 @@ impl Parser<'_, '_> {
         let kind = match tag {
             Tag::Paragraph if self.is_include(range) => return self.include(range, blocks),
             Tag::Paragraph => return self.paragraph(span, blocks),
+            Tag::Heading { level, .. } if self.is_item_of_wiki(range) => {
+                BlockKind::Paragraph(self.inlines(Until::Tag(TagEnd::Heading(level))))
+            }
             Tag::Heading { level, .. } => self.heading(level, span),
             Tag::BlockQuote(kind) => {
+                self.refuse_prompt(range);
                 let inner = self.blocks(Until::Tag(TagEnd::BlockQuote(kind)));
                 match kind {
                     Some(kind) => BlockKind::Alert(tone(kind), inner),
@@ -74,6 +78,14 @@ impl Parser<'_, '_> {
             Tag::CodeBlock(kind) => return self.code(&kind, range, blocks),
             Tag::List(start) => {
                 self.refuse_year(start, range.start);
+                if self.text[range.clone()].trim() == "+" {
+                    self.report(
+                        Code::ForeignSyntax,
+                        &(range.start..range.start + 1),
+                        "this is a line of AsciiDoc",
+                        "delete it: a paragraph belongs to an item if it is indented like the text of the item",
+                    );
+                }
                 self.list(start)
             }
             Tag::FootnoteDefinition(label) => return self.footnote(&label, span),
@@ -95,6 +107,9 @@ impl Parser<'_, '_> {
         let is_foreign = self.refuse_table_title(&content, first, blocks);
         if Self::caption(&mut content, blocks) || content.is_empty() {
             return;
+        }
+        if !is_foreign {
+            self.refuse_colon(&content);
         }
         if is_foreign {
             trailing_attributes(&mut content);
@@ -127,6 +142,19 @@ impl Parser<'_, '_> {
         trim_end(content);
         table.caption = std::mem::take(content);
         true
+    }
+
+    /// Reports a paragraph that begins with a colon, which is neither the caption of a table nor a meaning.
+    fn refuse_colon(&mut self, content: &[Inline]) {
+        let Some(Inline { span, kind: InlineKind::Text(text) }) = content.first() else { return };
+        let start = (span.start - self.base.slice(0, 0).start) as usize;
+        let is_colon = text.starts_with(':') && !is_escaped(self.text, start);
+        if is_colon && text[1..].starts_with(' ') {
+            let message = "this is neither the caption of a table nor the meaning of a term";
+            self.problems.push(Diagnostic::error(Code::ForeignSyntax, *span, message).with_hint(
+                "a caption follows its table after an empty line, and a meaning the line of its term; a picture has its caption in the brackets, `![Caption](…)`; `\\:` is the sign itself",
+            ));
+        }
     }
 
     /// Reports a paragraph `Table: Caption {#tbl-id}` behind a table; returns whether it is one.

@@ -31,6 +31,12 @@ impl Parser<'_, '_> {
         let fence = self.fence_in(&range).filter(begins);
         let first = self.at;
         self.skip_to(TagEnd::HtmlBlock);
+        if let Some(mask) = self.delimiter_in(&range) {
+            if mask.kind == MaskKind::Delimiter {
+                self.refuse_delimiter(&mask);
+            }
+            return false;
+        }
         let Some(mask) = fence else {
             // The lines, without the quotation marks before them.
             let lines = self.events[first..self.at].iter();
@@ -75,6 +81,12 @@ impl Parser<'_, '_> {
             .cloned()
     }
 
+    fn delimiter_in(&self, html: &Range<usize>) -> Option<Mask> {
+        let is_one =
+            |mask: &&Mask| matches!(mask.kind, MaskKind::Delimiter | MaskKind::DelimiterEnd);
+        self.masks_in(html).next().filter(is_one).cloned()
+    }
+
     pub(super) fn div_attributes(&mut self, info: &str, mask: &Mask) -> Attributes {
         let offset = self.text[mask.range.clone()].find(info).unwrap_or(0) + mask.range.start;
         let range = offset..offset + info.len();
@@ -98,7 +110,8 @@ impl Parser<'_, '_> {
         let first = title.value.split_whitespace().next().unwrap_or_default();
         let is_marker = first.trim_start_matches(|c: char| c.is_ascii_digit()).len() <= 1
             && first.ends_with(['.', ')', '-', '+', '*'])
-            || first.starts_with(['>', '#', '|', ':']);
+            || first.starts_with(['>', '|'])
+            || first.trim_matches(['#', ':']).is_empty();
         // Parts for some readers only were refused.
         let is_refused = stray::find(&title.value).is_some();
         attributes.title = if is_marker || is_refused || title.value.trim().is_empty() {
@@ -165,6 +178,17 @@ impl Parser<'_, '_> {
 
     pub(in crate::markup) fn refuse_html(&mut self, range: &Range<usize>) {
         let tag = self.text[range.clone()].trim_start();
+        // `<<name>>` refers to a place.
+        let is_reference =
+            self.text[..range.start].ends_with('<') && self.text[range.end..].starts_with('>');
+        if is_reference {
+            let place = range.start - 1..range.end + 1;
+            let hint = "write `@sec-name`, `[text](#sec-name)`, or `\\<` for the sign itself";
+            let span = self.span(&place);
+            let name = "a reference, or a target, of another program";
+            self.problems.push(foreign::refusal(span, name, hint));
+            return;
+        }
         // An element is reported where it is opened.
         if tag.starts_with("</") && self.was_opened(tag, range.start) {
             return;

@@ -7,7 +7,8 @@ use ecow::eco_format;
 use super::column::{Guess, Signs, has_digit, is_code, values};
 use super::table::{Table, is_period};
 use crate::data::dataset::ColumnKind;
-use crate::data::rows::notation::{Notation, Remedy, quoted};
+use crate::data::rows::notation::Notation;
+use crate::data::rows::remedy::{Remedy, quoted};
 use crate::data::status::CellStatus;
 
 /// The values of a column, read as numbers.

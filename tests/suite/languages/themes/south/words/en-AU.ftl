@@ -1,0 +1,2 @@
+callout-note = No worries
+label-table = Chart { $number }
