@@ -93,16 +93,9 @@ pub(super) fn read(
     let head = read_head(&mut mapping, context, problems);
     mapping.finish(problems);
 
-    let node = fields?;
-    let fields = read_fields(node, problems);
+    let fields = read_fields(fields?, problems);
+    // It was reported; entries without fields have no names.
     if fields.is_empty() {
-        if node.entries().is_empty() {
-            let message = "a register has at least one field, which names its entries";
-            problems.push(
-                Diagnostic::error(Code::BadValue, node.span, message)
-                    .with_hint("write `fields: {name: {type: text, required: true}}`"),
-            );
-        }
         return None;
     }
     let mut register = Register { id: id.clone(), prefix, fields, ..head? };

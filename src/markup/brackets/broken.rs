@@ -125,7 +125,10 @@ impl Parser<'_, '_> {
         let org_file;
         let (start, name, address, text) = if let Some((address, text)) = org {
             let address = address.trim_start_matches("file:").trim_start_matches("./");
-            org_file = address.strip_suffix(".org").map(|name| format!("{name}.md"));
+            org_file = address
+                .strip_suffix(".org")
+                .filter(|_| !is_web(address))
+                .map(|name| format!("{name}.md"));
             (
                 brackets.outer.start,
                 "a link of Org mode",
