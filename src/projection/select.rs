@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ecow::EcoString;
 
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::markup::visit::{Calls, Visit, walk_block};
 use crate::markup::{
     Attributes, Block, BlockKind, Inline, InlineKind, assign_anchors, says_nothing,
@@ -152,6 +152,7 @@ impl Selection<'_> {
             }
             is_kept
         });
+        self.unwrap(blocks);
         blocks.retain_mut(|block| {
             let before = self.taken;
             self.block(block);
@@ -159,12 +160,28 @@ impl Selection<'_> {
         });
     }
 
+    /// Takes away conditions that decide for other audiences only, with the divs that were there for nothing else.
+    fn unwrap(&mut self, blocks: &mut Vec<Block>) {
+        let mut at = 0;
+        while let Some(block) = blocks.get_mut(at) {
+            if let BlockKind::Div(attributes, inner) = &mut block.kind
+                && attributes.when.is_some()
+                && !attributes.when_for.admits(self.audience)
+            {
+                attributes.when = None;
+                if attributes.is_empty() {
+                    let inner = std::mem::take(inner);
+                    blocks.splice(at..=at, inner);
+                    continue;
+                }
+            }
+            at += 1;
+        }
+    }
+
     fn block(&mut self, block: &mut Block) {
         match &mut block.kind {
-            BlockKind::Div(attributes, _) => {
-                let readers = std::mem::take(&mut attributes.when_for);
-                attributes.when.take_if(|_| !readers.admits(self.audience));
-            }
+            BlockKind::Div(attributes, _) => attributes.when_for = Condition::All,
             BlockKind::List { items, .. } => {
                 return items.retain_mut(|item| {
                     let before = self.taken;
@@ -250,7 +267,11 @@ fn is_empty(block: &Block) -> bool {
         BlockKind::List { items, .. } => items.is_empty(),
         BlockKind::Definitions(items) => items.is_empty(),
         BlockKind::Quote(blocks) | BlockKind::Alert(_, blocks) => blocks.is_empty(),
-        BlockKind::Div(attributes, blocks) => attributes.is_empty() && blocks.is_empty(),
+        BlockKind::Div(attributes, blocks) => {
+            let is_condition = |(name, _): &(Spanned<EcoString>, _)| name.value == "when";
+            let has_name = attributes.id.is_some() || !attributes.classes.is_empty();
+            blocks.is_empty() && !has_name && attributes.values.iter().all(is_condition)
+        }
         BlockKind::Heading { .. }
         | BlockKind::Code { .. }
         | BlockKind::Rule

@@ -69,7 +69,7 @@ fn all_that_the_cabinet_reads_says_how_sensitive_it_is() {
                 text.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect()
             }
             "epub" => crate::marks::packed(&bytes, ".xhtml"),
-            "docx" => crate::marks::packed(&bytes, "word/header1.xml"),
+            "docx" => crate::marks::packed(&bytes, "word/quipu-header.xml"),
             _ => continue,
         };
         assert!(!pages.is_empty(), "{path} has nothing to read");
@@ -97,8 +97,9 @@ fn all_that_the_cabinet_reads_says_how_sensitive_it_is() {
 fn exports_that_say_what_is_for_others_are_refused() {
     let publication = publication();
     publication.put("content/data/towns.yaml", TOWNS);
+    let open = TEXT.replace("date:", "key_messages: [One., Two., Three.]\ndate:");
     let text = format!(
-        "{TEXT}\n{{{{ sum(towns[*, people]) }}}}\n\n::: {{audience=\"cabinet\"}}\n{SECRET}.\n:::\n"
+        "{open}\n{{{{ sum(towns[*, people]) }}}}\n\n::: {{audience=\"cabinet\"}}\n{SECRET}.\n:::\n"
     );
     publication.put("content/briefs/open.md", text);
     for format in ["docx", "xlsx", "ods"] {
@@ -109,9 +110,11 @@ fn exports_that_say_what_is_for_others_are_refused() {
     )
     .unwrap();
     // Words that documents and workbooks print.
-    for (format, word) in
-        [("docx", "contents ="), ("xlsx", "workbook-one-table ="), ("ods", "workbook-one-table =")]
-    {
+    for (format, word) in [
+        ("docx", "key-messages ="),
+        ("xlsx", "workbook-one-table ="),
+        ("ods", "workbook-one-table ="),
+    ] {
         let line = words.lines().find(|line| line.starts_with(word)).unwrap();
         publication.put("templates/words/en.ftl", words.replace(line, &format!("{word} {SECRET}")));
         let run = publication.run(&["export", "--to", format, "--out", "../planted"]).expect(1);
@@ -135,13 +138,13 @@ index: {title: Basins, finding: A page each.}
 
 Of {{ @this }}.
 
-## Who pays {#sec-pays}
-
-All pay zqx9001q.
-
 ::: {#council audience=\"council\"}
 Of the council zqx9002q.
 :::
+
+## Who pays {#sec-pays}
+
+All pay zqx9001q.
 ";
 
 #[test]
