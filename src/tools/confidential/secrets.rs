@@ -73,6 +73,7 @@ pub(super) fn vary(
                 readers: &readers,
                 is_secret,
                 is_alone: false,
+                names_divs: manuscript.profile.is_some(),
                 files,
                 variation,
                 edits,
@@ -225,6 +226,8 @@ struct Search<'k> {
     /// Whether the current node is all that an item, a quotation or a line has, which would be left empty without it: an
     /// edition has nothing there, while an author who left it empty would have meant that.
     is_alone: bool,
+    /// Whether parts of profiles may name divs, which would be a mistake without them.
+    names_divs: bool,
     /// The files, those that are included among them.
     files: &'k Files,
     variation: Variation,
@@ -291,7 +294,8 @@ impl<'a> Visit<'a> for Search<'_> {
         if let BlockKind::Div(attributes, _) = &block.kind {
             self.is_secret = self.withholds(attributes);
         }
-        if self.is_secret && !before && self.takes_away(|calls| calls.block(block)) {
+        let is_named = self.names_divs && block.id().is_some();
+        if self.is_secret && !before && !is_named && self.takes_away(|calls| calls.block(block)) {
             let end = end(block, self.text(block.span));
             self.replace(block.span.file, (block.span.start as usize, end), String::new());
         } else {
