@@ -50,7 +50,7 @@ pub(crate) use align::align;
 use house::House;
 pub use pictures::Painter;
 use record::Printed;
-pub(crate) use seen::{ATOM, Passage, Seen};
+pub(crate) use seen::{ATOM, Seen, SeenLine};
 pub use sent::{Atom, AtomKind, Line, LineKind, NAMESPACE, Piece, Sent, line_mark};
 use voice::Voice;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Passage, Piece, Writer};
+use super::{Piece, SeenLine, Writer};
 use crate::base::span::Span;
 use crate::data::expression;
 use crate::tree::LedgerEntry;
@@ -35,7 +35,7 @@ impl Writer<'_> {
 
     /// Returns pieces with their places. A control has that of its node; those between two texts are, in their order,
     /// what the passage has between these.
-    fn placed(&mut self, passage: &Passage, printed: Vec<Printed>) -> Vec<Piece> {
+    fn placed(&mut self, passage: &SeenLine, printed: Vec<Printed>) -> Vec<Piece> {
         let start = passage.place.start as usize;
         let mut pieces = Vec::with_capacity(printed.len());
         let mut waiting: Vec<usize> = Vec::new();
@@ -77,7 +77,7 @@ impl Writer<'_> {
     }
 
     /// Gives controls their places, if a range of the passage has as many as they are.
-    fn stands(&mut self, passage: &Passage, waiting: &[usize], range: Range<usize>) {
+    fn stands(&mut self, passage: &SeenLine, waiting: &[usize], range: Range<usize>) {
         let start = passage.place.start as usize;
         let found = passage.atoms_within(&range);
         if found.len() == waiting.len() {

@@ -28,11 +28,11 @@ pub(crate) const ATOM: char = '\u{FFFC}';
 
 /// The passages of files, in file order.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(BTreeMap<FileId, Vec<Passage>>);
+pub(crate) struct Seen(BTreeMap<FileId, Vec<SeenLine>>);
 
 /// A line of text as its readers see it. Places in it are counted from the start of its text.
 #[derive(Debug)]
-pub(crate) struct Passage {
+pub(crate) struct SeenLine {
     /// What it is.
     pub kind: LineKind,
     /// Where it stands in its file: a paragraph or a heading as a whole.
@@ -91,20 +91,21 @@ impl Seen {
     }
 
     /// Returns the passages of a file.
-    pub(crate) fn of_file(&self, file: FileId) -> &[Passage] {
+    pub(crate) fn of_file(&self, file: FileId) -> &[SeenLine] {
         self.0.get(&file).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the passage that a node stands in.
-    pub(crate) fn at(&self, node: Span) -> Option<&Passage> {
-        let holds =
-            |passage: &&Passage| passage.place.start <= node.start && node.end <= passage.place.end;
+    pub(crate) fn at(&self, node: Span) -> Option<&SeenLine> {
+        let holds = |passage: &&SeenLine| {
+            passage.place.start <= node.start && node.end <= passage.place.end
+        };
         let found = self.of_file(node.file).iter().filter(holds);
         found.min_by_key(|passage| passage.place.end - passage.place.start)
     }
 }
 
-impl Passage {
+impl SeenLine {
     /// Returns where a printed text stands that comes from `node`, if that is certain for each of its letters; and how
     /// many spaces it begins with that do not.
     pub(crate) fn locate(&self, printed: &str, node: Span) -> Option<(usize, Range<usize>)> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::base::files::Files;
 use crate::publication::Publication;
 use crate::publication::manuscript::Manuscript;
-use crate::render::word::{Line, Passage, Seen, Sent};
+use crate::render::word::{Line, Seen, SeenLine, Sent};
 
 /// The files that a document is from, as they are today.
 pub(super) struct Today<'a> {
@@ -19,7 +19,7 @@ pub(super) struct Today<'a> {
 /// Where the text of a line is today: in a passage, from a byte of it.
 #[derive(Clone, Copy)]
 pub(super) struct Found<'a> {
-    pub passage: &'a Passage,
+    pub passage: &'a SeenLine,
     at: usize,
     /// Whether it is all of the passage.
     is_whole: bool,

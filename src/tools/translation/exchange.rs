@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::private::{Remarks, Shared};
+use super::private::{Recipients, Remarks};
 use super::{Record, blocks, pairs, record};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
@@ -68,7 +68,7 @@ pub enum State {
 /// Without those that translators do not get; with all if it is for nobody else.
 pub fn parcels(
     publication: &Publication,
-    (tag, shared): (&str, Option<&Shared<'_>>),
+    (tag, shared): (&str, Option<&Recipients<'_>>),
     problems: &mut Problems,
 ) -> Vec<Parcel> {
     let record = Record::read(&publication.files, problems);
@@ -91,7 +91,7 @@ pub fn parcels(
 fn parcel(
     original: &Manuscript,
     translation: Option<&Manuscript>,
-    shared: Option<&Shared<'_>>,
+    shared: Option<&Recipients<'_>>,
     (record, files): (&Record, &Files),
 ) -> Parcel {
     let withheld = shared.map(|shared| shared.withheld(original));

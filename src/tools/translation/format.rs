@@ -1,6 +1,6 @@
 //! The formats in which translations are exchanged.
 
-use super::private::Shared;
+use super::private::Recipients;
 use super::{Answer, docx, parcels, po, xliff};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Bytes;
@@ -61,7 +61,7 @@ pub fn export(
                 .with_hint(hint),
         );
     }
-    let shared = Shared::new(publication, audience);
+    let shared = Recipients::new(publication, audience);
     let file = |tag: &str| {
         let parcels = parcels(publication, (tag, Some(&shared)), problems);
         let bytes = match format {

@@ -15,12 +15,12 @@ use crate::publication::manuscript::{Drafts, Manuscript};
 use crate::publication::restriction::{self, Readers};
 
 /// Those whose texts translators get: the open audiences, and a restricted one that is named.
-pub struct Shared<'p> {
+pub struct Recipients<'p> {
     audiences: Vec<&'p EcoString>,
     readers: Readers,
 }
 
-impl<'p> Shared<'p> {
+impl<'p> Recipients<'p> {
     /// Finds them.
     pub fn new(publication: &'p Publication, named: Option<&str>) -> Self {
         let audiences = publication.audiences.iter();
@@ -85,7 +85,7 @@ impl<'p> Shared<'p> {
     }
 }
 
-fn text_hides(shared: &Shared<'_>, text: &Manuscript) -> bool {
+fn text_hides(shared: &Recipients<'_>, text: &Manuscript) -> bool {
     let mut search = Search { shared, found: false };
     text.visit(&mut search);
     search.found
@@ -108,7 +108,7 @@ impl Withheld {
 
 /// A walk that gathers the places of hidden blocks.
 struct Hidden<'s, 'p> {
-    shared: &'s Shared<'p>,
+    shared: &'s Recipients<'p>,
     is_hidden: bool,
     found: BTreeSet<Span>,
 }
@@ -141,7 +141,7 @@ impl<'a> Visit<'a> for Hidden<'_, '_> {
 
 /// A search for anything that is hidden.
 struct Search<'s, 'p> {
-    shared: &'s Shared<'p>,
+    shared: &'s Recipients<'p>,
     found: bool,
 }
 
@@ -167,7 +167,7 @@ impl<'a> Visit<'a> for Search<'_, '_> {
 
 /// A walk over what is not hidden.
 struct Open<'s, 'p, 't> {
-    shared: &'s Shared<'p>,
+    shared: &'s Recipients<'p>,
     labels: BTreeSet<&'t EcoString>,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{ATOM, Atom, Part, Passage};
+use super::{ATOM, Atom, Part, SeenLine};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 use crate::markup::visit::Visit;
@@ -18,7 +18,7 @@ pub(super) fn passages<'a>(
     manuscripts: impl IntoIterator<Item = &'a Manuscript>,
     files: &Files,
     audience: &str,
-) -> BTreeMap<FileId, Vec<Passage>> {
+) -> BTreeMap<FileId, Vec<SeenLine>> {
     let mut gathering = Gathering { files, audience, found: BTreeMap::new() };
     for manuscript in manuscripts {
         manuscript.visit(&mut gathering);
@@ -30,7 +30,7 @@ pub(super) fn passages<'a>(
 struct Gathering<'g> {
     files: &'g Files,
     audience: &'g str,
-    found: BTreeMap<FileId, Vec<Passage>>,
+    found: BTreeMap<FileId, Vec<SeenLine>>,
 }
 
 impl<'a> Visit<'a> for Gathering<'_> {
@@ -72,7 +72,7 @@ impl Gathering<'_> {
             audience: self.audience,
             at: start,
             is_cut: false,
-            passage: Passage {
+            passage: SeenLine {
                 kind,
                 place: Span::new(file, start, end),
                 lead: lead(text, start),
@@ -128,7 +128,7 @@ struct Reading<'r> {
     at: usize,
     /// Whether words for some stand behind it.
     is_cut: bool,
-    passage: Passage,
+    passage: SeenLine,
 }
 
 impl Reading<'_> {
