@@ -294,7 +294,11 @@ impl<'a> Visit<'a> for Search<'_> {
         if let BlockKind::Div(attributes, _) = &block.kind {
             self.is_secret = self.withholds(attributes);
         }
-        let is_named = self.names_divs && block.id().is_some();
+        // Divs that parts of profiles stand in are in no file.
+        let text = self.text(block.span).get(block.span.start as usize..).unwrap_or_default();
+        let is_made =
+            matches!(block.kind, BlockKind::Div(..)) && !text.trim_start().starts_with(':');
+        let is_named = is_made || self.names_divs && block.id().is_some();
         if self.is_secret && !before && !is_named && self.takes_away(|calls| calls.block(block)) {
             let end = end(block, self.text(block.span));
             self.replace(block.span.file, (block.span.start as usize, end), String::new());
