@@ -90,13 +90,14 @@ pub(crate) fn review(arguments: &ReviewArguments) -> Result<String, Refusal> {
 /// Makes the files of translators, or takes them back.
 pub(crate) fn translations(command: &TranslationCommand) -> Result<Said, Refusal> {
     match command {
-        TranslationCommand::Export { to, language, out, publication } => {
+        TranslationCommand::Export { to, language, audience, out, publication } => {
             let format = match to {
                 TranslationFormat::Xliff => translation::Format::Xliff,
                 TranslationFormat::Po => translation::Format::Po,
                 TranslationFormat::Docx => translation::Format::Docx,
             };
-            let made = quipu::export_translations(publication, language.as_deref(), format);
+            let wanted = (language.as_deref(), audience.as_deref());
+            let made = quipu::export_translations(publication, wanted, format);
             let default = publication.join("export");
             let text = put(out.as_deref().unwrap_or(&default), &made.map_err(refusal)?)?;
             Ok(Said { text, warnings: Vec::new(), files: Files::default() })

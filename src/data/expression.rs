@@ -67,6 +67,12 @@ impl Binding {
         let expression = self.text.split('|').next().unwrap_or_default();
         expression.split_whitespace().collect::<Vec<_>>().join(" ").into()
     }
+
+    /// Whether readers see only what came of it: it compares, or has words of which it prints some.
+    pub fn decides(&self) -> bool {
+        let has_words = |format: &Spanned<Format>| matches!(format.value, Format::Otherwise(_));
+        self.expression.decides() || self.formats.iter().any(has_words)
+    }
 }
 
 /// What follows `@` for the entity of a profile.
@@ -276,6 +282,22 @@ impl Expression {
             Self::Choice { branches, otherwise, .. } => {
                 let parts = branches.iter().flat_map(|branch| [&branch.statement, &branch.value]);
                 parts.chain([&**otherwise]).collect()
+            }
+        }
+    }
+
+    /// Whether it compares values, or holds words, all of its parts included.
+    fn decides(&self) -> bool {
+        match self {
+            Self::Words(_)
+            | Self::Comparison { .. }
+            | Self::Among { .. }
+            | Self::Logic { .. }
+            | Self::Not(_)
+            | Self::Choice { .. } => true,
+            Self::Literal(_) | Self::Cells(_) | Self::Named(_) | Self::Entity(_) => false,
+            Self::Call(_) | Self::Binary { .. } | Self::Negate(_) => {
+                self.parts().into_iter().any(Self::decides)
             }
         }
     }

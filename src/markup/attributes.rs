@@ -6,6 +6,7 @@ use super::Inline;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned, TextPlace};
 use crate::data::expression::{Binding, parse_expression};
+use crate::publication::audience::Condition;
 
 /// An id, classes and named values.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,6 +23,9 @@ pub struct Attributes {
     pub holds: Option<Box<Binding>>,
     /// The statement that decides whether the text is shown, the value of `when`.
     pub when: Option<Box<Binding>>,
+    /// The audiences for which it decides; others are shown the text in any case. Authors cannot write it: it comes of
+    /// blocks for some that stand instead of others in one profile.
+    pub when_for: Condition,
 }
 
 /// The class of headings that begin an appendix.

@@ -321,6 +321,29 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// Whether readers would see nothing of `inlines`.
+pub fn says_nothing(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|inline| match &inline.kind {
+        InlineKind::Text(text) => text.trim().is_empty(),
+        InlineKind::LineBreak => true,
+        InlineKind::Emphasis(_)
+        | InlineKind::Strong(_)
+        | InlineKind::Strikethrough(_)
+        | InlineKind::Subscript(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Link(_)
+        | InlineKind::Span(_) => says_nothing(inline.kind.content()),
+        InlineKind::Code(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Image(_)
+        | InlineKind::Number(_)
+        | InlineKind::Citation(_)
+        | InlineKind::Reference(_)
+        | InlineKind::Footnote(_)
+        | InlineKind::RawHtml(_) => false,
+    })
+}
+
 impl InlineKind {
     /// Returns the inline nodes inside this one; those of an image are its caption.
     pub fn content(&self) -> &[Inline] {

@@ -56,12 +56,6 @@ impl<'a> Edition<'a> {
         own.or(of_publication).unwrap_or(EditionFormat::USUAL).contains(&format)
     }
 
-    /// Returns how sensitive it is, in the words of the house; nothing if it is not.
-    pub fn sensitivity(&self) -> EcoString {
-        let line = self.site.audience.sensitivity.as_ref();
-        line.map(|line| line.text(&self.language.tag)).unwrap_or_default()
-    }
-
     /// Returns what it is an edition of.
     pub fn form(&self) -> Form {
         match self.subject {

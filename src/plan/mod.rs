@@ -98,6 +98,12 @@ impl<'a> Site<'a> {
         Target::Page { path, fragment }
     }
 
+    /// Returns how sensitive what its audience reads is, in the words of the house; nothing if it is not.
+    pub fn sensitivity(&self) -> EcoString {
+        let line = self.audience.sensitivity.as_ref();
+        line.map(|line| line.text(&self.language.tag)).unwrap_or_default()
+    }
+
     /// Whether its audience is the default one of its output.
     pub fn is_default(&self) -> bool {
         self.shelved == 0

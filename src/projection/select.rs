@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ecow::EcoString;
 
-use crate::base::span::Span;
+use crate::base::span::{Span, Spanned};
 use crate::markup::visit::{Calls, Visit, walk_block};
-use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, assign_anchors};
+use crate::markup::{
+    Attributes, Block, BlockKind, Inline, InlineKind, assign_anchors, says_nothing,
+};
 use crate::publication::audience::Condition;
 use crate::publication::manuscript::Manuscript;
 
@@ -58,13 +60,23 @@ fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manuscript> {
     }
     let mut selected = Manuscript::clone(manuscript);
     let called = called(&selected);
-    let mut selection = Selection { audience, withheld: BTreeMap::new() };
+    let mut selection =
+        Selection { audience, withheld: BTreeMap::new(), taken: 0, emptied: BTreeSet::new() };
+    // A note of which nothing is left is called nowhere.
+    for (label, footnote) in &mut selected.body.footnotes {
+        let before = selection.taken;
+        selection.blocks(&mut footnote.blocks);
+        if selection.taken > before && footnote.blocks.is_empty() {
+            selection.emptied.insert(label.clone());
+        }
+    }
     let index = selected.profile.iter_mut();
     let index = index.flat_map(|profile| profile.lines_mut());
-    let lines = [&mut selected.title, &mut selected.finding].into_iter().chain(index);
-    for line in lines.chain(&mut selected.key_messages).chain(selected.about.lines_mut()) {
+    for line in [&mut selected.title, &mut selected.finding].into_iter().chain(index) {
         selection.inlines(line);
     }
+    selected.key_messages.retain_mut(|line| selection.leaves(line));
+    selected.about.retain(|line| selection.leaves(line));
     if let Some(drawing) = &mut selected.drawing {
         selection.inlines(&mut drawing.alt);
         selection.inlines(&mut drawing.caption);
@@ -73,9 +85,6 @@ fn select(manuscript: &Arc<Manuscript>, audience: &str) -> Arc<Manuscript> {
         selection.blocks(&mut profile.chart);
     }
     selection.blocks(&mut selected.body.blocks);
-    for footnote in selected.body.footnotes.values_mut() {
-        selection.blocks(&mut footnote.blocks);
-    }
     *selected.withheld = selection.withheld;
     let still_called = self::called(&selected);
     // What nothing called before is the author's slip, and is reported as that.
@@ -101,7 +110,8 @@ struct Conditions<'n> {
 impl<'a> Visit<'a> for Conditions<'_> {
     fn block(&mut self, block: &'a Block) {
         if let BlockKind::Div(attributes, _) = &block.kind {
-            self.found |= !admits(attributes, self.audience);
+            self.found |= !admits(attributes, self.audience)
+                || attributes.when.is_some() && !attributes.when_for.admits(self.audience);
         }
         if !self.found {
             walk_block(self, block);
@@ -122,6 +132,10 @@ impl<'a> Visit<'a> for Conditions<'_> {
 struct Selection<'n> {
     audience: &'n str,
     withheld: BTreeMap<EcoString, Span>,
+    /// How much was taken away so far.
+    taken: usize,
+    /// The footnotes of which nothing is left.
+    emptied: BTreeSet<EcoString>,
 }
 
 impl Selection<'_> {
@@ -134,27 +148,141 @@ impl Selection<'_> {
             };
             if !is_kept {
                 Ids(&mut self.withheld).block(block);
+                self.taken += 1;
             }
             is_kept
         });
-        for block in blocks {
-            block.edit_children(&mut |inner| self.blocks(inner));
-            block.edit_lines(&mut |line| self.inlines(line));
+        self.unwrap(blocks);
+        blocks.retain_mut(|block| {
+            let before = self.taken;
+            self.block(block);
+            self.taken == before || !is_empty(block)
+        });
+    }
+
+    /// Takes away conditions that decide for other audiences only, with the divs that were there for nothing else.
+    fn unwrap(&mut self, blocks: &mut Vec<Block>) {
+        let mut at = 0;
+        while let Some(block) = blocks.get_mut(at) {
+            if let BlockKind::Div(attributes, inner) = &mut block.kind
+                && attributes.when.is_some()
+                && !attributes.when_for.admits(self.audience)
+            {
+                attributes.when = None;
+                if attributes.is_empty() {
+                    let inner = std::mem::take(inner);
+                    blocks.splice(at..=at, inner);
+                    continue;
+                }
+            }
+            at += 1;
         }
     }
 
+    fn block(&mut self, block: &mut Block) {
+        match &mut block.kind {
+            BlockKind::Div(attributes, _) => attributes.when_for = Condition::All,
+            BlockKind::List { items, .. } => {
+                return items.retain_mut(|item| {
+                    let before = self.taken;
+                    self.blocks(&mut item.blocks);
+                    self.taken == before || !item.blocks.is_empty()
+                });
+            }
+            BlockKind::Definitions(items) => {
+                return items.retain_mut(|item| {
+                    item.definitions.retain_mut(|blocks| {
+                        let before = self.taken;
+                        self.blocks(blocks);
+                        self.taken == before || !blocks.is_empty()
+                    });
+                    self.leaves(&mut item.term) || !item.definitions.is_empty()
+                });
+            }
+            BlockKind::Table(table) => table.rows.retain_mut(|row| self.leaves_any(row)),
+            BlockKind::DataTable(table) => {
+                table.heads.retain_mut(|head| self.leaves(&mut head.text));
+            }
+            BlockKind::Chart(chart) => {
+                chart.annotations.retain_mut(|annotation| self.leaves(&mut annotation.text));
+                chart.references.retain_mut(|reference| self.leaves(&mut reference.label));
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Picture(_)
+            | BlockKind::RawHtml(_) => {}
+        }
+        block.edit_children(&mut |inner| self.blocks(inner));
+        block.edit_lines(&mut |line| self.inlines(line));
+    }
+
     fn inlines(&mut self, inlines: &mut Vec<Inline>) {
-        let before = inlines.len();
-        inlines.retain(|inline| {
-            let InlineKind::Span(span) = &inline.kind else { return true };
-            admits(&span.attributes, self.audience)
+        let all = inlines.len();
+        inlines.retain_mut(|inline| {
+            if let InlineKind::Span(span) = &inline.kind
+                && !admits(&span.attributes, self.audience)
+            {
+                return false;
+            }
+            if let InlineKind::Footnote(label) = &inline.kind {
+                return !self.emptied.contains(label);
+            }
+            let before = self.taken;
+            inline.kind.edit_content(&mut |inner| self.inlines(inner));
+            self.taken == before || !says_nothing(std::slice::from_ref(inline))
         });
-        if inlines.len() < before {
+        if inlines.len() < all {
+            self.taken += 1;
             close_gaps(inlines);
         }
-        for inline in inlines {
-            inline.kind.edit_content(&mut |inner| self.inlines(inner));
+    }
+
+    /// Whether something is left of a line, or nothing was taken away of it.
+    fn leaves(&mut self, line: &mut Vec<Inline>) -> bool {
+        let before = self.taken;
+        self.inlines(line);
+        self.taken == before || !says_nothing(line)
+    }
+
+    /// Whether something is left of one of some lines, or nothing was taken away of them.
+    fn leaves_any(&mut self, lines: &mut [Vec<Inline>]) -> bool {
+        let before = self.taken;
+        lines.iter_mut().for_each(|line| self.inlines(line));
+        self.taken == before || !lines.iter().all(|line| says_nothing(line))
+    }
+}
+
+/// Whether nothing is left of a block of which something was taken away. What has a title, a number or words of its own
+/// stays.
+fn is_empty(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(content) => says_nothing(content),
+        BlockKind::List { items, .. } => items.is_empty(),
+        BlockKind::Definitions(items) => items.is_empty(),
+        BlockKind::Quote(blocks) | BlockKind::Alert(_, blocks) => blocks.is_empty(),
+        BlockKind::Div(attributes, blocks) => {
+            let is_condition = |(name, _): &(Spanned<EcoString>, _)| name.value == "when";
+            let has_name = attributes.id.is_some() || !attributes.classes.is_empty();
+            blocks.is_empty() && !has_name && attributes.values.iter().all(is_condition)
         }
+        BlockKind::Heading { .. }
+        | BlockKind::Code { .. }
+        | BlockKind::Rule
+        | BlockKind::Table(_)
+        | BlockKind::DataTable(_)
+        | BlockKind::Chart(_)
+        | BlockKind::Register(_)
+        | BlockKind::Entry(_)
+        | BlockKind::Formula(_)
+        | BlockKind::Picture(_)
+        | BlockKind::RawHtml(_) => false,
     }
 }
 

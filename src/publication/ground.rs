@@ -151,7 +151,8 @@ impl Ground {
             assets,
             broken_pictures: Arc::default(),
             restrictions: Restrictions::default(),
-            views: BTreeMap::new(),
+            views: Vec::new(),
+            view_of: BTreeMap::new(),
             ground: None,
         }
     }

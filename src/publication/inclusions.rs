@@ -11,6 +11,7 @@ use crate::base::limits::{INCLUDES, TEXT_BYTES};
 use crate::base::span::{FileId, Span};
 use crate::markup::included_path;
 use crate::publication::entity::Entities;
+use crate::publication::parts::withheld;
 use crate::publication::settings::Settings;
 use crate::publication::works::{folders, split_language};
 
@@ -43,7 +44,10 @@ pub(super) fn find(
     for (text, own) in of_profiles(files, settings) {
         let place = Span::start_of(own.file);
         let Some(entity) = entities.find(&own.entity) else {
-            problems.push(entities.unknown(&own.entity, place));
+            // An entity that is for others has no profile here.
+            if !withheld(files).contains(&own.entity) {
+                problems.push(entities.unknown(&own.entity, place));
+            }
             found.add_refused(own.file);
             continue;
         };

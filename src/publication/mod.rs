@@ -117,8 +117,10 @@ pub struct Publication {
     pub broken_pictures: Arc<BTreeMap<String, picture::Fault>>,
     /// The parts of YAML files that are for some audiences.
     pub restrictions: Restrictions,
-    /// What is left of the publication for each audience that may not have all of those parts.
-    views: BTreeMap<EcoString, Publication>,
+    /// What is left of the publication for audiences that may not have all of those parts.
+    views: Vec<Publication>,
+    /// Which of them an audience has. Those that may have the same have one, so that their data are the same.
+    view_of: BTreeMap<EcoString, usize>,
     /// The hash of all that it was read from but the texts; none unless it is read again and again.
     pub(crate) ground: Option<blake3::Hash>,
 }
@@ -217,7 +219,8 @@ impl Publication {
             assets,
             broken_pictures: Arc::clone(&self.broken_pictures),
             restrictions: Restrictions::default(),
-            views: BTreeMap::new(),
+            views: Vec::new(),
+            view_of: BTreeMap::new(),
             ground: self.ground,
         }
     }
@@ -239,7 +242,7 @@ impl Publication {
 
     /// Decides which texts are out at the time of a build: those that are out in all languages.
     pub fn settle(&mut self, time: Time) {
-        for view in self.views.values_mut() {
+        for view in &mut self.views {
             view.settle(time);
         }
         for work in self.works.values_mut() {
@@ -273,7 +276,7 @@ impl Publication {
         let bundles = self.bundles.iter().map(|bundle| bundle.publish_at.timestamp());
         own.chain(days)
             .chain(bundles)
-            .chain(self.views.values().flat_map(Publication::moments))
+            .chain(self.views.iter().flat_map(Publication::moments))
             .collect()
     }
 

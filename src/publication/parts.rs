@@ -14,6 +14,7 @@ use crate::base::files::Files;
 use crate::base::span::{Span, Spanned};
 use crate::data::expression::{Binding, Expression, Relation, THIS};
 use crate::markup::{Attributes, Block, BlockKind, Body, Footnote};
+use crate::publication::audience::Condition;
 use crate::publication::entity;
 use crate::publication::manuscript::{Part, Written};
 use crate::publication::settings::{Settings, Translations};
@@ -88,16 +89,17 @@ fn join_one(version: &mut Written, part: Part, problems: &mut Problems) {
             last.push(block);
             continue;
         };
+        let readers = Condition::of_attributes(attributes);
         // What remains of the div, such as a class, applies to its blocks.
         let blocks = if attributes.is_empty() { std::mem::take(inner) } else { vec![block] };
-        additions.push(Addition { entity: &part.entity, place, blocks });
+        additions.push(Addition { entity: &part.entity, place, readers, blocks });
     }
     // What stands beside a block finds it before another addition replaces it.
     additions.sort_by_key(|addition| addition.place.replaces());
     for addition in additions {
         match addition.stand(&mut body.blocks) {
             Stood::There(lost) => problems.extend(lost.map(replaced_too)),
-            Stood::Nowhere(Addition { place, blocks, entity }) => {
+            Stood::Nowhere(Addition { place, blocks, entity, .. }) => {
                 problems.push(unknown(&place.target, (&body.blocks, entity)));
                 // Kept, so that nothing in them is reported as unused.
                 last.extend(blocks);
@@ -170,6 +172,8 @@ impl Place {
 struct Addition<'a> {
     entity: &'a EcoString,
     place: Place,
+    /// Who may read them.
+    readers: Condition,
     blocks: Vec<Block>,
 }
 
@@ -204,7 +208,7 @@ impl<'a> Addition<'a> {
     }
 
     fn stand_at(self, at: usize, blocks: &mut Vec<Block>) -> Option<Span> {
-        let Self { entity, place: Place { relation, target }, blocks: own } = self;
+        let Self { entity, place: Place { relation, target }, readers, blocks: own } = self;
         let own = only_if(entity, (Relation::Equal, target.span), own);
         let end = end_of(blocks, at);
         if relation.value != REPLACES {
@@ -214,12 +218,30 @@ impl<'a> Addition<'a> {
         // A heading stays, with the id.
         let is_heading = matches!(blocks[at].kind, BlockKind::Heading { .. });
         let first = if is_heading { at + 1 } else { at };
+        let own = for_same_readers(&blocks[at], own);
         let replaced: Vec<_> = blocks.drain(first..end).collect();
         let lost = addition_in(&replaced, entity);
-        let others = only_if(entity, (Relation::Unequal, relation.span), replaced);
+        let mut others = only_if(entity, (Relation::Unequal, relation.span), replaced);
+        // Who may not read the blocks of the profile reads what all others read.
+        if let BlockKind::Div(attributes, _) = &mut others.kind {
+            attributes.when_for = readers;
+        }
         blocks.splice(first..first, [others, own]);
         lost
     }
+}
+
+/// Returns what stands instead of a div that only some may read as what only they may read as well.
+fn for_same_readers(replaced: &Block, own: Block) -> Block {
+    let BlockKind::Div(attributes, _) = &replaced.kind else { return own };
+    let is_condition =
+        |(name, _): &&(Spanned<EcoString>, _)| ["audience", "not-audience"].contains(&&*name.value);
+    let values: Vec<_> = attributes.values.iter().filter(is_condition).cloned().collect();
+    if values.is_empty() {
+        return own;
+    }
+    let attributes = Attributes { values, ..Attributes::default() };
+    Block { span: own.span, kind: BlockKind::Div(Box::new(attributes), vec![own]) }
 }
 
 /// Whether a block is shown only in the profile of another entity.

@@ -143,6 +143,11 @@ impl Restrictions {
         self.0.iter().all(|part| part.readers.admits(audience))
     }
 
+    /// Returns which of them `audience` may read.
+    pub(super) fn admitted(&self, audience: &str) -> Vec<bool> {
+        self.0.iter().map(|part| part.readers.admits(audience)).collect()
+    }
+
     /// Returns the names of the parts that `audience` may not have: columns, keys of rows, ids of
     /// entries, terms and sources.
     pub fn names(&self, audience: &str) -> BTreeSet<EcoString> {

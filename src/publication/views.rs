@@ -1,6 +1,7 @@
 //! What is left of a publication for an audience that may not have all of its data, registers, terms
 //! and sources.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -54,7 +55,14 @@ pub(super) fn load(
     let ids: Vec<EcoString> =
         publication.audiences.iter().map(|audience| audience.id.clone()).collect();
     let mut found = Problems::default();
+    let mut known = BTreeMap::new();
     for id in ids.into_iter().filter(|id| !restrictions.admit(id)) {
+        let next = publication.views.len();
+        let view = *known.entry(restrictions.admitted(&id)).or_insert(next);
+        publication.view_of.insert(id.clone(), view);
+        if view < next {
+            continue;
+        }
         let mut found_here = Problems::default();
         let view = seen_by(Some(&id), &restrictions, &mut found_here)?;
         let names = restrictions.names(&id);
@@ -63,7 +71,7 @@ pub(super) fn load(
         for problem in found_here {
             found.push(of_part(problem, withheld, hint));
         }
-        publication.views.insert(id, view);
+        publication.views.push(view);
     }
     // What is wrong with the whole is wrong with a part of it.
     if !problems.has_errors() {
@@ -126,6 +134,6 @@ pub(crate) fn of_part(
 impl Publication {
     /// Returns what an audience may have of the data, registers, terms and sources.
     pub(crate) fn view(&self, audience: &str) -> &Self {
-        self.views.get(audience).unwrap_or(self)
+        self.view_of.get(audience).and_then(|view| self.views.get(*view)).unwrap_or(self)
     }
 }

@@ -26,6 +26,7 @@ mod pdf;
 mod pictures;
 mod publish;
 mod reach;
+mod readers;
 mod releases;
 mod releases_since;
 mod revision;

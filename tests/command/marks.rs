@@ -62,3 +62,16 @@ fn unpacked(bytes: Vec<u8>) -> Vec<Vec<u8>> {
     all.push(bytes);
     all
 }
+
+/// Returns the texts of the files in an archive whose names end so.
+pub(crate) fn packed(bytes: &[u8], end: &str) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<_> =
+        archive.file_names().filter(|name| name.ends_with(end)).map(str::to_owned).collect();
+    let mut read = |name: &String| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    names.iter().map(&mut read).collect()
+}

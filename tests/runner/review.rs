@@ -21,6 +21,7 @@ pub(crate) const TESTS: &[(&str, fn())] = &[
     ("authors_go_on_writing", authors_go_on_writing),
     ("comments_become_remarks", comments_become_remarks),
     ("what_others_read_stays_beside_changes", what_others_read_stays_beside_changes),
+    ("what_others_read_changes_no_byte", what_others_read_changes_no_byte),
     ("other_looks_are_told", other_looks_are_told),
     ("marks_stay_around_their_words", marks_stay_around_their_words),
     ("hostile_files_are_refused", hostile_files_are_refused),
@@ -413,6 +414,37 @@ fn what_others_read_stays_beside_changes() {
     assert!(matches!(review.proposals[0].standing, Standing::Open(_)), "{:#?}", lines(&review));
 }
 
+fn what_others_read_changes_no_byte() {
+    let publication = Publication::new();
+    for (id, name) in [("public", "Public"), ("council", "Council")] {
+        publication.put(&format!("content/audiences/{id}.yaml"), &format!("name: {name}\n"));
+    }
+    publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\ndefault_audience: public\n");
+    let hidden = |words: &str| {
+        let span = format!("[{words}]{{audience=council}}");
+        let block = format!("::: {{audience=council}}\n{words}\n:::\n\nShips wait");
+        let text = BRIEF.replace("The end is near.", &format!("The end {span} is near. It comes."));
+        let text = text.replace("finding: The port", &format!("finding: \"The {span} port"));
+        let text = text.replace("grew.\n", "grew.\"\n").replace("Ships wait", &block);
+        text.replace("far* more", &format!("far* {span} more"))
+            .replace("a crane", &format!("a crane {span}"))
+    };
+    publication.put("content/briefs/port.md", &hidden("for all *of* {{ 2 + 3 }}"));
+    let mut sent = publication.send("port");
+    publication.put("content/briefs/port.md", &hidden("others"));
+    let other = publication.send("port");
+    assert_eq!(sent.bytes(), other.bytes());
+    // A sentence that all read as it is can be changed, whatever stands in the next one.
+    sent.replace("It comes", "It is far");
+    sent.replace("The port", "The old port");
+    let review = publication.take(&[("a.docx", &sent)]);
+    assert_eq!(lines(&review)[1..], ["change ready: comes → is far"], "{:#?}", lines(&review));
+    assert!(matches!(review.proposals[0].standing, Standing::Open(_)), "{:#?}", lines(&review));
+    publication.apply(&review);
+    let text = hidden("others").replace("It comes", "It is far");
+    assert_eq!(publication.read("content/briefs/port.md"), text);
+}
+
 fn other_looks_are_told() {
     let publication = Publication::new();
     let mut document = publication.send("port");
@@ -545,7 +577,7 @@ fn edit(xml: &str, written: &[bool], dice: &mut Dice) -> Option<String> {
 fn random_edits_come_back() {
     let publication = Publication::own();
     let mut dice = Dice(15);
-    let (mut edits, mut by_hand) = (0, 0);
+    let (mut edits, mut by_hand) = (0, Vec::new());
     for work in ["china/money", "china/voices", "alliance/finance", "belt-and-road/plans"] {
         for _ in 0..5 {
             let mut document = publication.send(work);
@@ -567,7 +599,7 @@ fn random_edits_come_back() {
                     line.contains("write it by hand") || line.contains("is written by the program")
                 };
                 assert!(unready.iter().all(is_said), "{work}: {unready:#?}");
-                by_hand += 1;
+                by_hand.push((work, unready));
                 continue;
             }
             publication.apply(&review);
@@ -578,5 +610,5 @@ fn random_edits_come_back() {
         }
     }
     assert!(edits >= 400, "{edits} edits");
-    assert!(by_hand <= 2, "{by_hand} of 20 documents need a person");
+    assert!(by_hand.len() <= 1, "of 20 documents these need a person: {by_hand:#?}");
 }

@@ -12,6 +12,7 @@ pub(crate) const TESTS: &[(&str, fn())] = &[
     ("a_new_language_begins", a_new_language_begins),
     ("changed_blocks_are_renewed", changed_blocks_are_renewed),
     ("blocks_that_changed_are_refused", blocks_that_changed_are_refused),
+    ("what_is_restricted_stays_here", what_is_restricted_stays_here),
 ];
 
 const BRIEF: &str = "\
@@ -61,7 +62,7 @@ fn put(root: &Path, path: &str, text: &str) {
 
 /// Returns the only file for translators, as text.
 fn send(root: &Path, format: Format) -> (String, String) {
-    let made = quipu::export_translations(root, Some("es-419"), format).unwrap();
+    let made = quipu::export_translations(root, (Some("es-419"), None), format).unwrap();
     let [(name, bytes)] = made.as_slice() else { panic!("one file is made") };
     (name.clone(), String::from_utf8(bytes.to_vec()).unwrap())
 }
@@ -74,7 +75,7 @@ fn take(root: &Path, name: &str, text: &str) -> quipu::Taken {
 fn own_translations_come_back_as_they_are() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for format in [Format::Xliff, Format::Po, Format::Docx] {
-        let made = quipu::export_translations(root, Some("es-419"), format).unwrap();
+        let made = quipu::export_translations(root, (Some("es-419"), None), format).unwrap();
         let [(name, bytes)] = made.as_slice() else { panic!("one file is made") };
         let copy = Copy { name: name.clone(), bytes: bytes.to_vec() };
         let taken = quipu::import_translations(root, &[copy]).unwrap();
@@ -138,4 +139,40 @@ fn blocks_that_changed_are_refused() {
     assert!(taken.written.is_empty(), "{:?}", taken.written);
     let [warning] = taken.warnings.as_slice() else { panic!("{:?}", taken.warnings) };
     assert!(warning.message.contains("changed since it was sent"), "{}", warning.message);
+}
+
+fn what_is_restricted_stays_here() {
+    let folder = publication();
+    let settings = std::fs::read_to_string(folder.path().join("quipu.yaml")).unwrap();
+    put(folder.path(), "quipu.yaml", &format!("{settings}default_audience: public\n"));
+    put(folder.path(), "content/audiences/public.yaml", "name: {en: All, es-419: Todos}\n");
+    let cabinet = "name: {en: Cabinet, es-419: Gabinete}\nrestricted: true\n";
+    put(folder.path(), "content/audiences/cabinet.yaml", cabinet);
+    let text = BRIEF.replace("ships.", "[ships]{comment=\"zqone\"}<!-- zqtwo -->.[^a]").replace(
+        "The end is near.",
+        "The end is near[ zqthree[^b]]{audience=\"cabinet\"}.\n\n\
+         ::: {audience=\"cabinet\" title=\"zqfour\"}\nNot zqfive.\n:::\n\n[^a]: Open.\n\n[^b]: Not zqsix.",
+    );
+    put(folder.path(), "content/briefs/port.md", &text);
+    let sealed = "---\ntitle: Not zqseven\nfinding: Sealed.\ndate: 2026-01-02\naudience: cabinet\n---\n\nNot zqeight.\n";
+    put(folder.path(), "content/briefs/sealed.md", sealed);
+    let (name, open) = send(folder.path(), Format::Xliff);
+    assert!(!open.contains("zq") && !open.contains("sealed"), "{open}");
+    assert!(open.contains(" ships.[^a]"), "{open}");
+    let named = (Some("es-419"), Some("cabinet"));
+    let all = quipu::export_translations(folder.path(), named, Format::Po).unwrap();
+    let all = String::from_utf8(all[0].1.to_vec()).unwrap();
+    let found = ["zqthree", "zqfour", "zqfive", "zqsix", "zqseven", "zqeight"];
+    assert!(found.iter().all(|mark| all.contains(mark)), "{all}");
+    assert!(!all.contains("zqone") && !all.contains("zqtwo"), "{all}");
+    // What came back as it went out changes nothing.
+    put(folder.path(), "content/briefs/port.es-419.md", &text);
+    quipu::accept_translations(folder.path(), &["port.es-419.md".to_owned()]).unwrap();
+    let (_, open) = send(folder.path(), Format::Xliff);
+    assert!(!open.contains("zq"), "{open}");
+    let taken =
+        take(folder.path(), &name, &open.replace(">The port grew: fast.", ">El puerto creció."));
+    let written = &taken.written["content/briefs/port.es-419.md"];
+    let expected = text.replacen("The port grew: fast.", "El puerto creció.", 1);
+    assert_eq!(written.replace("The port grew: fast.", "El puerto creció."), expected);
 }

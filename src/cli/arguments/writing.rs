@@ -52,6 +52,9 @@ pub(crate) enum TranslationCommand {
         /// The language; all except the first if not given.
         #[arg(long, value_name = "TAG")]
         language: Option<String>,
+        /// A restricted audience whose translators get what only it reads as well.
+        #[arg(long, value_name = "NAME")]
+        audience: Option<String>,
         /// The folder to write into [default: export, in the publication's folder].
         #[arg(long, short, value_name = "FOLDER")]
         out: Option<PathBuf>,

@@ -180,6 +180,19 @@ impl<'a> Secrets<'a> {
 }
 
 impl Secrets<'_> {
+    /// Looks for what an audience may not have in a file, and in what is packed in it.
+    fn look(&self, (path, bytes): (&str, &[u8]), audience: usize, found: &mut Vec<FoundStretch>) {
+        let mut look = |name: &str, bytes: &[u8]| {
+            let [text, inside] = normal::file(name, bytes);
+            self.search_amounts((path, &text), audience, found);
+            for text in [text, inside, normal::plain(name)] {
+                self.search((path, &text), audience, found);
+            }
+        };
+        look(path, bytes);
+        archive::each(bytes, &mut |name, bytes| look(name, bytes));
+    }
+
     pub(super) fn search(
         &self,
         (path, text): (&str, &[u8]),
@@ -324,17 +337,25 @@ impl<'a> Guard<'a> {
         let Some(secrets) = self.secrets else { return found };
         let own = self.places.iter().filter(|(folder, _)| path.starts_with(&**folder));
         let Some((_, audience)) = own.max_by_key(|(folder, _)| folder.len()) else { return found };
-        let mut look = |name: &str, bytes: &[u8]| {
-            let [text, inside] = normal::file(name, bytes);
-            secrets.search_amounts((path, &text), *audience, &mut found);
-            for text in [text, inside, normal::plain(name)] {
-                secrets.search((path, &text), *audience, &mut found);
-            }
-        };
-        look(path, bytes);
-        archive::each(bytes, &mut |name, bytes| look(name, bytes));
+        secrets.look((path, bytes), *audience, &mut found);
         self.note(&found);
         found
+    }
+
+    /// Watches files that stand in no output, each of them for one audience.
+    pub(crate) fn of_exports(secrets: &'a Secrets<'a>) -> Self {
+        let watched = Some(secrets).filter(|secrets| !secrets.index.is_empty());
+        Self { secrets: watched, ..Self::idle() }
+    }
+
+    /// Examines a file for an audience.
+    pub(crate) fn look_as(&self, audience: &str, path: &str, bytes: &[u8]) {
+        let Some(secrets) = self.secrets else { return };
+        let mut audiences = secrets.publication.audiences.iter();
+        let Some(number) = audiences.position(|one| one.id == audience) else { return };
+        let mut found = Vec::new();
+        secrets.look((path, bytes), number, &mut found);
+        self.note(&found);
     }
 
     /// Examines the text in a file of another format; returns what was found.

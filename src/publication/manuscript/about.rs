@@ -41,9 +41,12 @@ impl About {
         self.statements.iter().flat_map(|statement| &statement.paragraphs)
     }
 
-    /// Returns all paragraphs, to take out of them what an audience may not have.
-    pub fn lines_mut(&mut self) -> impl Iterator<Item = &mut Vec<Inline>> {
-        self.statements.iter_mut().flat_map(|statement| &mut statement.paragraphs)
+    /// Keeps the paragraphs for which `keep` returns true, which may take out of them what an audience may not have.
+    pub fn retain(&mut self, mut keep: impl FnMut(&mut Vec<Inline>) -> bool) {
+        self.statements.retain_mut(|statement| {
+            statement.paragraphs.retain_mut(&mut keep);
+            !statement.paragraphs.is_empty()
+        });
     }
 
     /// Whether the front matter has paragraphs of this kind.

@@ -166,9 +166,6 @@ fn title_page(source: Source<'_>, places: &mut Places) -> Part {
     for note in &document.corrections {
         writer.element("p", "correction", &note.line());
     }
-    if !settings.draft.is_empty() {
-        writer.element("p", "draft", settings.draft);
-    }
     if let Some(cover) = &document.cover {
         writer.out.push_str("<figure>\n");
         writer.chart_picture(cover.drawing, &cover.alt);

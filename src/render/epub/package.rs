@@ -32,12 +32,17 @@ const ACCESS: &[(&str, &str)] = &[
 /// Wraps a body into a page.
 pub(super) fn page(source: Source<'_>, title: &str, body: &str) -> String {
     let Document { language, direction, .. } = source.document;
+    // Readers may open a book at any of its parts.
+    let mark = match source.settings.draft {
+        "" => String::new(),
+        mark => format!("<p class=\"draft\">{}</p>\n", escaped(mark)),
+    };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n\
          <html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\" \
          lang=\"{language}\" xml:lang=\"{language}\" dir=\"{direction}\">\n\
          <head>\n<title>{}</title>\n<link rel=\"stylesheet\" href=\"style.css\"/>\n</head>\n\
-         <body>\n{body}</body>\n</html>\n",
+         <body>\n{mark}{body}</body>\n</html>\n",
         escaped(title)
     )
 }

@@ -29,6 +29,8 @@ pub struct MarkdownRenderer<'a> {
     pub address: &'a str,
     /// The words that the text itself needs.
     pub words: &'a Words,
+    /// How sensitive it is, or that it is not out yet; empty if it says nothing.
+    pub mark: &'a str,
 }
 
 impl MarkdownRenderer<'_> {
@@ -36,6 +38,9 @@ impl MarkdownRenderer<'_> {
     pub fn document(&self, document: &Document, cite_as: &str) -> String {
         let mut writer = Writer { renderer: *self, notes: Vec::new() };
         let mut parts = vec![format!("# {}", writer.line(&document.title))];
+        if !self.mark.is_empty() {
+            parts.push(format!("**{}**", inline::text(self.mark)));
+        }
         parts.push(writer.head(document));
         if !document.finding.is_empty() {
             parts.push(format!("**{}**", writer.line(&document.finding)));

@@ -23,7 +23,7 @@ pub(super) struct Frame<'f, 'a> {
     pub(super) home: String,
     pub(super) canonical: Option<String>,
     draft: bool,
-    /// What readers are told who get it before it comes out; empty for others.
+    /// How sensitive it is, and what readers are told who get it before it comes out; empty for others.
     embargo: String,
     /// The day on which it changed last, for sitemaps; none if nobody knows.
     pub(super) modified: Option<Date>,
@@ -39,7 +39,7 @@ pub(super) struct Frame<'f, 'a> {
 /// Returns what marks an edition on paper: how sensitive it is, until when it is confidential, or that it is a draft;
 /// nothing for others.
 pub(crate) fn mark(edition: &Edition<'_>, words: &Words) -> String {
-    let sensitivity = edition.sensitivity().to_string();
+    let sensitivity = edition.site.sensitivity().to_string();
     let stage = if edition.manuscript.stage == Stage::Published {
         String::new()
     } else {
@@ -53,7 +53,7 @@ pub(crate) fn mark(edition: &Edition<'_>, words: &Words) -> String {
 /// Returns what the readers of a page are told of its secrecy: how sensitive it is, and that they get it before it
 /// comes out; nothing for others.
 pub(super) fn embargo(edition: &Edition<'_>, words: &Words) -> String {
-    let parts = [edition.sensitivity().to_string(), early(edition, words)];
+    let parts = [edition.site.sensitivity().to_string(), early(edition, words)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -155,7 +155,7 @@ impl<'f, 'a> Frame<'f, 'a> {
                 today.unwrap_or(canonical)
             }),
             draft: stage != Stage::Published,
-            embargo: String::new(),
+            embargo: pages.site.sensitivity().into(),
             modified: None,
             trail: Vec::new(),
             metadata: None,
@@ -189,6 +189,15 @@ impl<'f, 'a> Frame<'f, 'a> {
         let path = self.card.as_ref().or_else(|| site.and_then(Option::as_ref))?;
         let (width, height) = (usize::from(raster::CARD.0), usize::from(raster::CARD.1));
         Some(ShareCard { url: format!("{}{path}", self.base()), width, height })
+    }
+
+    /// Returns what marks the page where it is read without its frame: how sensitive it is, until when it is
+    /// confidential, or that it is a draft; nothing for others.
+    pub(super) fn mark(&self) -> String {
+        if self.embargo.is_empty() && self.draft {
+            return self.pages.words.get(Word::Draft).into();
+        }
+        self.embargo.clone()
     }
 
     fn crumbs(&self) -> Vec<Crumb<'_>> {

@@ -41,7 +41,8 @@ impl<'a> SitePages<'a> {
         let (address, home) = (self.full(frame.address), self.full(&self.prefix));
         let full = Roots { publication: base, site: &home };
         let roots = if base.is_empty() { frame.roots() } else { full };
-        let renderer = MarkdownRenderer { roots, address: &address, words };
+        let mark = frame.mark();
+        let renderer = MarkdownRenderer { roots, address: &address, words, mark: &mark };
         let path = format!("{}{}", frame.address, routes::MARKDOWN);
         SiteFile::file(path, renderer.document(document, cite_as))
     }
@@ -58,6 +59,10 @@ impl<'a> SitePages<'a> {
         let mut guide = format!("# {}\n", text(&self.parts.title));
         if !self.parts.description.is_empty() {
             let _ = write!(guide, "\n> {}\n", text(&self.parts.description));
+        }
+        let sensitivity = self.site.sensitivity();
+        if !sensitivity.is_empty() {
+            let _ = write!(guide, "\n**{}**\n", text(&sensitivity));
         }
         let terms = [&self.parts.publisher, &self.parts.licence_name];
         let terms: Vec<_> =

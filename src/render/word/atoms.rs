@@ -5,7 +5,8 @@ use ecow::EcoString;
 use super::blocks::Form;
 use super::inlines::{RunProperties, Shift};
 use super::names::bookmark;
-use super::{Atom, AtomKind, Piece, Writer};
+use super::{Atom, AtomKind, Piece, Printed, Writer};
+use crate::base::span::Span;
 use crate::tree::{Block, Image};
 
 /// Titles and tags of content controls have no more characters.
@@ -27,10 +28,10 @@ impl Writer<'_> {
             is_repeated: kind == AtomKind::Note,
             span: None,
         };
-        self.control(atom, content);
+        self.control(atom, None, content);
     }
 
-    fn control(&mut self, atom: Atom, content: impl FnOnce(&mut Self)) {
+    fn control(&mut self, atom: Atom, origin: Option<Span>, content: impl FnOnce(&mut Self)) {
         // A citation in an atom, such as the source of a term, is the atom's. Nobody takes a document without a record
         // back, so nothing in it is locked.
         if self.in_atom || self.source.files.is_none() {
@@ -41,7 +42,7 @@ impl Writer<'_> {
         let tag = atom.tag(number);
         let title: String = atom.source.chars().take(LONGEST_TITLE).collect();
         self.sent.atoms.push(atom);
-        self.pieces.push(Piece::Atom { a: number });
+        self.pieces.push(Printed { piece: Piece::Atom { a: number }, origin });
         let id = self.next_id();
         self.xml.open("w:sdt", &[]);
         self.xml.open("w:sdtPr", &[]);
@@ -67,16 +68,16 @@ impl Writer<'_> {
             self.run(text, look);
             return;
         };
-        self.note_file(ledger.span.file);
+        let (source, cells) = super::record::told(ledger);
         let atom = Atom {
             kind: AtomKind::Number,
             text: text.to_string(),
-            source: ledger.expression.to_string(),
-            cells: ledger.cells.iter().map(ToString::to_string).collect(),
+            source,
+            cells,
             is_repeated: false,
-            span: Some((ledger.span.start as usize, ledger.span.end as usize)),
+            span: None,
         };
-        self.control(atom, |writer| writer.run(text, look));
+        self.control(atom, Some(ledger.span), |writer| writer.run(text, look));
     }
 
     /// Writes a footnote: its mark here, its text in the part of footnotes.
@@ -121,7 +122,8 @@ impl Writer<'_> {
             is_repeated: false,
             span: None,
         };
-        self.pieces.push(Piece::Atom { a: self.sent.atoms.len() });
+        let piece = Piece::Atom { a: self.sent.atoms.len() };
+        self.pieces.push(Printed { piece, origin: None });
         self.sent.atoms.push(atom);
     }
 

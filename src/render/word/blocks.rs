@@ -5,8 +5,7 @@ use ecow::EcoString;
 use super::inlines::RunProperties;
 use super::names::bookmark;
 use super::sent::{Line, LineKind};
-use super::{AtomKind, Piece, Visible, Writer, line_mark};
-use crate::base::span::{FileId, Span};
+use super::{Writer, line_mark};
 use crate::tree::{Align, Block, Definition, Inline, Record, Tone};
 
 /// Twentieths of a point by which each level of a list stands in.
@@ -370,106 +369,6 @@ impl Writer<'_> {
         self.xml.empty("w:footnoteRef", &[]);
         self.xml.close();
         self.run(" ", RunProperties::default());
-    }
-
-    /// Remembers where the pieces of a paragraph stand in their file.
-    fn remember(&mut self, line: usize, pieces: Vec<Piece>) {
-        let file = self.file_of(&pieces);
-        let record = &mut self.sent.lines[line];
-        record.pieces = pieces;
-        let (Some((file, text)), Some(files)) = (file, self.source.files) else { return };
-        let (block, kind) = self.origins.block(text);
-        let written = files.get(file);
-        let visible = self.visible.entry(file).or_insert_with(|| Visible::of(&written.text));
-        let (start, end) = (block.start as usize, block.end as usize);
-        let Some((start, end)) = visible.seen(start).zip(visible.seen(end)) else { return };
-        // What is written for others, or for nobody, must not travel in the record.
-        let source = visible.text.get(start..end).unwrap_or_default();
-        let is_remark = |line: &str| {
-            line.trim_start().starts_with('#') || line.contains(" #") || line.contains("\t#")
-        };
-        let is_remarked = kind == LineKind::Yaml && source.lines().any(is_remark);
-        let tells = ["<!--", "comment=", "holds="].iter().any(|sign| source.contains(sign));
-        let all = files.text(block);
-        let is_for_some = ["audience=", "when="].iter().any(|sign| all.contains(sign));
-        if tells || is_remarked || is_for_some {
-            return;
-        }
-        record.kind = kind;
-        record.file = written.path.to_string();
-        record.start = start;
-        let before = visible.text.get(..start).unwrap_or_default();
-        before.rsplit('\n').next().unwrap_or_default().clone_into(&mut record.lead);
-        source.clone_into(&mut record.text);
-        self.places.insert(line, block);
-        self.place_atoms(line, block);
-        self.see(line, file);
-    }
-
-    /// Counts the places of a line in what its readers see of the file.
-    fn see(&mut self, line: usize, file: FileId) {
-        let Some(visible) = self.visible.get(&file) else { return };
-        let seen = |place: (usize, usize)| {
-            visible.seen_range(place.0..place.1).map(|range| (range.start, range.end))
-        };
-        for piece in &mut self.sent.lines[line].pieces {
-            match piece {
-                Piece::Text { s, .. } => *s = s.and_then(seen),
-                Piece::Atom { a } => {
-                    if let Some(atom) = self.sent.atoms.get_mut(*a) {
-                        atom.span = atom.span.and_then(seen);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Returns the file that a paragraph is from, with the first text in it.
-    fn file_of(&self, pieces: &[Piece]) -> Option<(FileId, Span)> {
-        let file = self.last_file?;
-        let place = pieces.iter().find_map(|piece| match piece {
-            Piece::Text { s, .. } => *s,
-            Piece::Atom { a } => {
-                let atom = self.sent.atoms.get(*a)?;
-                atom.span.filter(|_| atom.kind == AtomKind::Number)
-            }
-        })?;
-        Some((file, Span::new(file, place.0, place.1)))
-    }
-
-    /// Finds the places of the atoms of a line: those between two texts are, in their order, what
-    /// the file has between these.
-    fn place_atoms(&mut self, line: usize, block: Span) {
-        let mut from = block.start as usize;
-        let mut waiting: Vec<usize> = Vec::new();
-        let pieces = self.sent.lines[line].pieces.clone();
-        let end = [Piece::Text {
-            t: String::new(),
-            s: Some((block.end as usize, block.end as usize)),
-            l: (false, false),
-        }];
-        for piece in pieces.iter().chain(&end) {
-            match piece {
-                Piece::Atom { a } => waiting.push(*a),
-                Piece::Text { s: Some((start, to)), .. } => {
-                    let found = self.origins.atoms(block.file, from, *start);
-                    if found.len() == waiting.len() {
-                        for (&atom, span) in waiting.iter().zip(&found) {
-                            let place = (span.start as usize, span.end as usize);
-                            self.sent.atoms[atom].span.get_or_insert(place);
-                        }
-                    }
-                    waiting.clear();
-                    from = *to;
-                }
-                Piece::Text { s: None, .. } => {}
-            }
-        }
-    }
-
-    /// Remembers that the text is from a file.
-    pub(super) fn note_file(&mut self, file: FileId) {
-        self.last_file = Some(file);
     }
 }
 

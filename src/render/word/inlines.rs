@@ -3,7 +3,7 @@
 use ecow::EcoString;
 
 use super::names::bookmark;
-use super::{AtomKind, Piece, Voice, Writer};
+use super::{AtomKind, Piece, Printed, Voice, Writer};
 use crate::base::span::Span;
 use crate::render::office::Xml;
 use crate::tree::{Block, Inline, Line, Target, lines};
@@ -110,24 +110,9 @@ impl Writer<'_> {
         if self.in_atom || text.is_empty() {
             return;
         }
-        let s = origin.and_then(|span| self.written(text, span));
         let l = (look.bold, look.italic);
-        self.pieces.push(Piece::Text { t: text.to_owned(), s, l });
-    }
-
-    /// Returns the bytes that a text was printed from, if it can be told for each character.
-    fn written(&mut self, text: &str, span: Span) -> Option<(usize, usize)> {
-        self.note_file(span.file);
-        let file = &*self.source.files?.get(span.file).text;
-        let (start, end) = (span.start as usize, span.end as usize);
-        // The places of a text in quotes count the quote, and a text may have lost the space before
-        // it to what is hidden from its readers.
-        let blank = file.get(start..end).map_or(0, |text| text.len() - text.trim_start().len());
-        let candidates = [(start, end), (start + 1, end + 1), (start + blank, end)];
-        let fits = |&(start, end): &(usize, usize)| {
-            file.get(start..end).is_some_and(|written| super::align(text, written).is_some())
-        };
-        candidates.into_iter().find(fits)
+        let piece = Piece::Text { t: text.to_owned(), s: None, l };
+        self.pieces.push(Printed { piece, origin });
     }
 
     fn link(&mut self, target: &Target, title: &str, content: &[Inline], look: RunProperties) {

@@ -213,6 +213,7 @@ impl Writer<'_> {
             .iter()
             .filter(|remark| remark.span.file == block.file)
             .filter(|remark| (block.start..=block.end).contains(&remark.span.start))
+            .filter(|remark| self.seen.at(*block).is_none_or(|own| !own.hides(remark.span)))
             .map(|remark| remark.text.clone());
         let mut numbers = Vec::new();
         for text in texts {

@@ -21,15 +21,15 @@ mod inlines;
 mod lists;
 mod matter;
 mod names;
-mod origins;
 mod package;
 mod parts;
 mod pictures;
+mod record;
+mod seen;
 mod sent;
 mod styles;
 mod tables;
 mod theme;
-mod visible;
 mod voice;
 
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 use ecow::EcoString;
 
 use crate::base::files::Files;
-use crate::base::span::{FileId, Span};
+use crate::base::span::Span;
 use crate::language::{Language, Word, Words};
 use crate::publication::Publication;
 use crate::publication::audience::Paper;
@@ -49,9 +49,9 @@ use crate::tree::Document;
 
 pub(crate) use align::align;
 use house::House;
-use origins::Origins;
+use record::Printed;
+pub(crate) use seen::{ATOM, Seen, SeenLine};
 pub use sent::{Atom, AtomKind, Line, LineKind, NAMESPACE, Piece, Sent, line_mark};
-pub(crate) use visible::Visible;
 use voice::Voice;
 
 /// The path of the part that says what was sent.
@@ -75,7 +75,7 @@ pub type WriteError = Box<dyn std::error::Error + Send + Sync>;
 pub struct Source<'a> {
     /// The edition.
     pub document: &'a Document,
-    /// The files that it is from: the opening text, then the chapters of a report.
+    /// The files that it is from, as their authors wrote them: the opening text, then the chapters of a report.
     pub manuscripts: &'a [&'a Manuscript],
     /// The audience's identifier.
     pub audience: &'a str,
@@ -83,8 +83,8 @@ pub struct Source<'a> {
     pub site: &'a str,
     /// The publication, for its pictures and data.
     pub publication: &'a Publication,
-    /// The texts of `manuscripts` as their authors wrote them, of which the record of what was sent
-    /// holds what is [visible](Visible); none for a document without a record, which nobody can bring back.
+    /// The texts of `manuscripts`, of which the record of what was sent holds what is [seen](Seen); none for a
+    /// document without a record, which nobody can bring back.
     pub files: Option<&'a Files>,
     /// The audience's theme: styles, and a reference file if the house has one.
     pub theme: &'a Theme,
@@ -137,9 +137,8 @@ pub fn write(source: Source<'_>) -> Result<Written, WriteError> {
 struct Writer<'a> {
     source: Source<'a>,
     house: &'a House,
-    origins: Origins<'a>,
-    /// What the record may hold of each file, as it is needed.
-    visible: BTreeMap<FileId, Visible>,
+    /// What the record may hold of the files.
+    seen: Seen,
     /// What is being written: the text, or a footnote.
     xml: Xml,
     /// The footnotes, in order.
@@ -161,15 +160,13 @@ struct Writer<'a> {
     /// Where in the files the blocks of lines stand, by the numbers of the lines.
     places: BTreeMap<usize, Span>,
     /// The pieces of the paragraph that is being written.
-    pieces: Vec<Piece>,
+    pieces: Vec<Printed>,
     /// How the text that is being written is spoken.
     voice: Voice,
     /// Whether a footnote is being written.
     in_note: bool,
     /// Whether an atom is being written, whose text is no piece of the paragraph's.
     in_atom: bool,
-    /// The file that the text written last is from.
-    last_file: Option<FileId>,
     /// The last number that an element was given.
     last_id: u32,
 }
@@ -179,8 +176,9 @@ impl<'a> Writer<'a> {
         Self {
             source,
             house,
-            origins: Origins::new(source.files, source.manuscripts),
-            visible: BTreeMap::new(),
+            seen: source.files.map_or_else(Seen::default, |files| {
+                Seen::of(source.manuscripts.iter().copied(), files, source.audience)
+            }),
             xml: Xml::default(),
             notes: Vec::new(),
             links: Vec::new(),
@@ -195,7 +193,6 @@ impl<'a> Writer<'a> {
             voice: Voice::of(source.language),
             in_note: false,
             in_atom: false,
-            last_file: None,
             last_id: 0,
         }
     }

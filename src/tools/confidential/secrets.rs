@@ -9,8 +9,8 @@ use super::included::Places;
 use super::{beside, columns, lines};
 use crate::base::files::{Files, Reading};
 use crate::base::span::{FileId, Span};
-use crate::markup::visit::{Calls, Visit, walk_block};
-use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
+use crate::markup::visit::{Calls, Visit};
+use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, says_nothing};
 use crate::projection::Projection;
 use crate::publication::Publication;
 use crate::publication::audience::Condition;
@@ -69,8 +69,16 @@ pub(super) fn vary(
             let files = &publication.files;
             let is_secret = readers.is_empty();
             let (edits, shown) = (Edits::new(), BTreeSet::new());
-            let mut search =
-                Search { readers: &readers, is_secret, files, variation, edits, shown };
+            let mut search = Search {
+                readers: &readers,
+                is_secret,
+                is_alone: false,
+                names_divs: manuscript.profile.is_some(),
+                files,
+                variation,
+                edits,
+                shown,
+            };
             manuscript.visit(&mut search);
             let mut own = search.edits.remove(&manuscript.file).unwrap_or_default();
             if is_secret {
@@ -215,6 +223,11 @@ struct Search<'k> {
     readers: &'k [&'k str],
     /// Whether none of them may read the current part.
     is_secret: bool,
+    /// Whether the current node is all that an item, a quotation or a line has, which would be left empty without it: an
+    /// edition has nothing there, while an author who left it empty would have meant that.
+    is_alone: bool,
+    /// Whether parts of profiles may name divs, which would be a mistake without them.
+    names_divs: bool,
     /// The files, those that are included among them.
     files: &'k Files,
     variation: Variation,
@@ -245,7 +258,7 @@ impl Search<'_> {
     fn takes_away(&self, walk: impl FnOnce(&mut Calls)) -> bool {
         let mut calls = Calls::default();
         walk(&mut calls);
-        self.variation == Variation::Gone && calls.labels.is_empty()
+        self.variation == Variation::Gone && !self.is_alone && calls.labels.is_empty()
     }
 
     /// Takes a span away, with its attributes, which stand behind its place, and with the space before
@@ -281,13 +294,35 @@ impl<'a> Visit<'a> for Search<'_> {
         if let BlockKind::Div(attributes, _) = &block.kind {
             self.is_secret = self.withholds(attributes);
         }
-        if self.is_secret && !before && self.takes_away(|calls| calls.block(block)) {
+        // Divs that parts of profiles stand in are in no file.
+        let text = self.text(block.span).get(block.span.start as usize..).unwrap_or_default();
+        let is_made =
+            matches!(block.kind, BlockKind::Div(..)) && !text.trim_start().starts_with(':');
+        let is_named = is_made || self.names_divs && block.id().is_some();
+        if self.is_secret && !before && !is_named && self.takes_away(|calls| calls.block(block)) {
             let end = end(block, self.text(block.span));
             self.replace(block.span.file, (block.span.start as usize, end), String::new());
         } else {
-            walk_block(self, block);
+            for line in block.lines() {
+                self.inlines(line);
+            }
+            for blocks in block.children() {
+                self.is_alone = blocks.len() == 1;
+                self.blocks(blocks);
+                self.is_alone = false;
+            }
         }
         self.is_secret = before;
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        let said = inlines.iter().filter(|inline| !says_nothing(std::slice::from_ref(inline)));
+        let is_single = said.count() == 1;
+        for inline in inlines {
+            self.is_alone = is_single;
+            self.inline(inline);
+        }
+        self.is_alone = false;
     }
 
     fn inline(&mut self, inline: &'a Inline) {

@@ -7,6 +7,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Place, Problems};
 use crate::markup::visit::Visit;
 use crate::markup::{Inline, InlineKind, plain_text};
 use crate::plan::{Edition, Site};
+use crate::publication::manuscript::Manuscript;
 use crate::render::painter::Painter;
 use crate::render::site::mark;
 use crate::render::word::{self, Remark};
@@ -64,9 +65,10 @@ impl<'a> Shop<'a> {
         };
         let manuscripts: Vec<_> =
             std::iter::once(edition.manuscript).chain(edition.chapters.iter().copied()).collect();
+        let whole: Vec<_> = manuscripts.iter().map(|text| self.whole(text)).collect();
         let source = word::Source {
             document,
-            manuscripts: &manuscripts,
+            manuscripts: &whole,
             audience: &edition.site.audience.id,
             site: &edition.site.prefix(),
             publication: edition.site.projection,
@@ -87,6 +89,12 @@ impl<'a> Shop<'a> {
                     .with_hint(word::HINT))
             }
         }
+    }
+
+    /// Returns a text as its author wrote it.
+    fn whole<'m>(&'m self, text: &'m Manuscript) -> &'m Manuscript {
+        let work = self.publication.works.get(&(text.form, text.id.clone()));
+        work.and_then(|work| work.manuscript(&text.language)).unwrap_or(text)
     }
 
     /// Returns the editions of the order: reports and briefs, or the work that it names.

@@ -20,6 +20,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files};
 use crate::engine::inspect::projected;
 use crate::engine::load::{Failure, load_at};
+use crate::engine::proof::{Guard, Secrets};
 use crate::engine::session::{Purpose, Session};
 use crate::language::Language;
 use crate::plan::Site;
@@ -119,6 +120,7 @@ pub fn export(order: ExportOrder<'_>) -> Result<Exported, Failure> {
     {
         let shop = Shop { order, session: &session, publication: &publication };
         made = shop.make(&mut problems);
+        shop.refuse_leaks(&made, &mut problems);
     }
     drop(shelves);
     if problems.has_errors() {
@@ -152,10 +154,26 @@ impl<'a> Shop<'a> {
         }
     }
 
+    /// Reports what is not for the audience of the order and stands in a file for it nevertheless. Those who export read
+    /// drafts.
+    fn refuse_leaks(&self, made: &[(String, Vec<u8>)], problems: &mut Problems) {
+        let secrets = Secrets::new(self.publication, Drafts::Shown);
+        let guard = Guard::of_exports(&secrets);
+        for (name, bytes) in made {
+            guard.look_as(self.audience(), name, bytes);
+        }
+        guard.report(problems);
+    }
+
+    /// Returns the audience of the order.
+    fn audience(&self) -> &str {
+        self.order.audience.unwrap_or(&self.session.plan.sites[0].audience.id)
+    }
+
     /// Returns the sites of the audience in the languages of the order.
     fn sites(&self) -> Result<Vec<Site<'a>>, Diagnostic> {
         let sites = &self.session.plan.sites;
-        let audience = self.order.audience.unwrap_or(&sites[0].audience.id);
+        let audience = self.audience();
         let of_default = sites.iter().filter(|site| site.audience.id == audience);
         let Some(tag) = self.order.language else { return Ok(of_default.copied().collect()) };
         let found = of_default.clone().find(|site| site.language.tag == tag);

@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::docx::{Paragraph, PartKind, TrackedChange};
 use super::token::{self, New, Old, Token};
-use crate::render::word::{Atom, AtomKind, Line, Piece, Sent, align};
+use crate::render::word::{ATOM, AtomKind, Line, Piece, Sent, align};
 
 /// A part of a line that a reviewer changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,14 @@ pub(super) struct Stretch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Edit {
     pub range: Range<usize>,
+    /// With [`ATOM`] for each control in it.
     pub text: String,
+    /// The controls, by their numbers.
+    pub atoms: Vec<usize>,
 }
+
+/// Text as Markdown, with [`ATOM`] for each control in it; and the controls, by their numbers.
+pub(super) type Markdown = (String, Vec<usize>);
 
 /// A control whose text was changed although it is locked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,7 +183,8 @@ impl<'a> Comparison<'a> {
         &self,
         (new, now, heads): (&[New], Range<usize>, &[String]),
         usual: (bool, bool),
-    ) -> Result<String, String> {
+    ) -> Result<Markdown, String> {
+        let mut atoms = Vec::new();
         let mut breaks = new[..now.start].iter().filter(|new| new.token == Token::Break).count();
         let mut out = String::new();
         let mut at = now.start;
@@ -197,7 +204,10 @@ impl<'a> Comparison<'a> {
                     ));
                     continue;
                 }
-                Token::Atom(number) => out.push_str(&self.atom(*number)?),
+                Token::Atom(number) => {
+                    out.push(ATOM);
+                    atoms.push(*number);
+                }
                 Token::Note => {
                     return Err("a new footnote: write it into the Markdown by hand".to_owned());
                 }
@@ -210,21 +220,7 @@ impl<'a> Comparison<'a> {
             }
             at += 1;
         }
-        Ok(out)
-    }
-
-    /// Returns an atom as its author wrote it: a number that was moved stays bound.
-    fn atom(&self, number: usize) -> Result<String, String> {
-        let lost = || "it contains something whose source is not known".to_owned();
-        let atom: &Atom = self.sent.atoms.get(number).ok_or_else(lost)?;
-        let (from, to) = atom.span.ok_or_else(lost)?;
-        let holds = |line: &&Line| {
-            line.pieces.contains(&Piece::Atom { a: number })
-                && line.start <= from
-                && to <= line.start + line.text.len()
-        };
-        let line = self.sent.lines.iter().find(holds).ok_or_else(lost)?;
-        line.text.get(from - line.start..to - line.start).map(str::to_owned).ok_or_else(lost)
+        Ok((out, atoms))
     }
 }
 

@@ -42,7 +42,8 @@ impl Comparison<'_> {
             }
         }
         if let Some((edit, look)) = edits.get_mut(own) {
-            edit.text = self.markdown((new, now, heads), look.or(wanted).unwrap_or(PLAIN))?;
+            let look = look.or(wanted).unwrap_or(PLAIN);
+            (edit.text, edit.atoms) = self.markdown((new, now, heads), look)?;
         }
         Ok(edits.into_iter().map(|(edit, _)| edit).collect())
     }
@@ -58,7 +59,10 @@ impl Comparison<'_> {
                     last.range.end = place.end;
                     *look = look.or(own);
                 }
-                _ => edits.push((Edit { range: place, text: String::new() }, own)),
+                _ => {
+                    let (text, atoms) = (String::new(), Vec::new());
+                    edits.push((Edit { range: place, text, atoms }, own));
+                }
             }
         }
         Ok(edits)
@@ -75,12 +79,12 @@ impl Comparison<'_> {
             matches!(new[now.clone()].first(), Some(New { token: Token::Break, .. }));
         if begins_block && unit == self.places.len() {
             let end = self.line.start + self.line.text.trim_end().len();
-            let text = self.markdown((new, now, heads), PLAIN)?;
-            return Ok(vec![Edit { range: end..end, text }]);
+            let (text, atoms) = self.markdown((new, now, heads), PLAIN)?;
+            return Ok(vec![Edit { range: end..end, text, atoms }]);
         }
         let (at, look) = self.insertion(unit, wanted).ok_or_else(|| self.unplaced())?;
-        let text = self.markdown((new, now, heads), look)?;
-        Ok(vec![Edit { range: at..at, text }])
+        let (text, atoms) = self.markdown((new, now, heads), look)?;
+        Ok(vec![Edit { range: at..at, text, atoms }])
     }
 
     fn unplaced(&self) -> String {

@@ -1,26 +1,27 @@
 //! Line by line: which paragraphs were returned, in which order, and what changed in each.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::changes::{Comparison, tampered};
+use super::changes::{Comparison, Edit, tampered};
 use super::docx::{Paragraph, Returned, TrackedChange};
 use super::groups::{Group, groups, is_empty, moved, text};
 use super::looks::heading_level;
 use super::markdown::{separator, whole_lines};
-use super::today::Today;
-use super::verify::reads_alike;
+use super::today::{Found, Today};
+use super::verify::{reads_alike, says_the_same};
 use super::{Comments, Kind, Proposal, Standing};
-use crate::base::files::Files;
-use crate::render::word::{Line, LineKind, Sent};
+use crate::publication::Publication;
+use crate::render::word::{ATOM, Line, LineKind, Sent};
 
 /// Returns all that a document proposes.
 pub(super) fn proposals(
     returned: &Returned,
     (name, comments): (&str, Comments),
-    files: &Files,
+    publication: &Publication,
 ) -> Vec<Proposal> {
     let sent = &returned.sent;
-    let reading = Reading { returned, sent, name, comments, today: Today::new(sent, files) };
+    let reading = Reading { returned, sent, name, comments, today: Today::new(sent, publication) };
     reading.proposals()
 }
 
@@ -93,8 +94,9 @@ impl<'a> Reading<'a> {
             } else {
                 Kind::Change
             };
-            let edits = stretch.edits.map(|edits| {
-                edits.into_iter().map(|edit| (edit.range, edit.text)).collect::<Vec<_>>()
+            let edits = stretch.edits.and_then(|edits| {
+                let whole = |edit| self.with_controls(edit);
+                edits.into_iter().map(whole).collect::<Result<Vec<_>, String>>()
             });
             let proposal = Proposal {
                 authors: stretch.authors,
@@ -107,12 +109,24 @@ impl<'a> Reading<'a> {
         proposals
     }
 
+    /// Returns an edit with its controls as their author wrote them: a number that was moved stays bound.
+    fn with_controls(&self, edit: Edit) -> Result<(Range<usize>, String), String> {
+        let mut parts = edit.text.split(ATOM);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for (part, atom) in parts.zip(edit.atoms) {
+            let written = self.today.atom(atom);
+            text += &written.ok_or("it contains something whose source is not known")?;
+            text += part;
+        }
+        Ok((edit.range, text))
+    }
+
     /// Moves the edits of a proposal to where today's file has the line.
     pub(super) fn placed(
         &self,
         line: &Line,
         proposal: Proposal,
-        edits: Result<Vec<(std::ops::Range<usize>, String)>, String>,
+        edits: Result<Vec<(Range<usize>, String)>, String>,
     ) -> Proposal {
         let edits = match edits {
             Ok(edits)
@@ -127,22 +141,63 @@ impl<'a> Reading<'a> {
             Ok(edits) => edits,
             Err(reason) => return Proposal { standing: Standing::Open(reason), ..proposal },
         };
-        let start = match self.today.start(line) {
+        let found = match self.today.find(line) {
             Err(reason) => return Proposal { standing: Standing::Conflict(reason), ..proposal },
-            Ok(start) => start,
+            Ok(found) => found,
         };
-        let shift = |at: usize| at + start - line.start;
-        let written = edits.into_iter().map(|(range, text)| {
-            let range = self.today.written(line, shift(range.start)..shift(range.end))?;
-            Ok((range, text))
-        });
-        match written.collect::<Result<Vec<_>, String>>() {
+        let written = match &edits[..] {
+            [(open, before), (close, after)] if open.is_empty() && close.is_empty() => {
+                let words = open.start..close.start;
+                self.around(line, found, &words, [before.clone(), after.clone()])
+            }
+            _ => {
+                let written = edits.into_iter().map(|edit| self.written(line, found, edit));
+                written.collect::<Result<Vec<_>, String>>().map(|edits| edits.concat())
+            }
+        };
+        match written {
             Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
             Ok(edits) => {
                 let at = edits.iter().map(|(range, _)| range.start).min();
                 Proposal { at, edits, ..proposal }
             }
         }
+    }
+
+    /// Returns what an edit of a line writes into today's file.
+    fn written(
+        &self,
+        line: &Line,
+        found: Found<'_>,
+        (range, text): (Range<usize>, String),
+    ) -> Result<Vec<(Range<usize>, String)>, String> {
+        // A new block is put after the whole block, including its marks and attributes.
+        let is_end = range.start == line.start + line.text.trim_end().len();
+        if is_end && range.is_empty() && text.starts_with('\n') {
+            let end = found.passage.place.end as usize;
+            return Ok(vec![(end..end, text)]);
+        }
+        let places = self.today.written(line, found, &range)?;
+        let texts = std::iter::once(text).chain(std::iter::repeat(String::new()));
+        Ok(places.into_iter().zip(texts).collect())
+    }
+
+    /// Returns what puts marks around words in today's file.
+    fn around(
+        &self,
+        line: &Line,
+        found: Found<'_>,
+        words: &Range<usize>,
+        [before, after]: [String; 2],
+    ) -> Result<Vec<(Range<usize>, String)>, String> {
+        let places = self.today.written(line, found, words)?;
+        let hand = || "marks cannot stand around these words: write it by hand".to_owned();
+        let (first, last) = places.first().zip(places.last()).ok_or_else(hand)?;
+        let edits = vec![(first.start..first.start, before), (last.end..last.end, after)];
+        let place = found.passage.place.range();
+        let text = self.today.text(line).get(place.clone()).unwrap_or_default();
+        let is_same = says_the_same((text, place.start), self.sent, &edits);
+        is_same.then_some(edits).ok_or_else(hand)
     }
 
     pub(super) fn proposal(&self, kind: Kind, line: &Line) -> Proposal {
@@ -203,16 +258,22 @@ impl<'a> Reading<'a> {
             let reason = "delete its table, figure or key by hand".to_owned();
             return Some(Proposal { standing: Standing::Open(reason), ..proposal });
         }
-        let range = self
-            .today
-            .start(line)
-            .map(|start| whole_lines(self.today.text(line), start, start + line.text.len()));
-        Some(match range {
-            Err(reason) => Proposal { standing: Standing::Conflict(reason), ..proposal },
-            Ok(range) => match self.today.written(line, range) {
-                Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
-                Ok(range) => Proposal { edits: vec![(range, String::new())], ..proposal },
-            },
+        let found = match self.today.find(line) {
+            Err(reason) => {
+                return Some(Proposal { standing: Standing::Conflict(reason), ..proposal });
+            }
+            Ok(found) => found,
+        };
+        if found.passage.is_remarked() {
+            let reason = "a remark stands in it: delete it by hand".to_owned();
+            return Some(Proposal { standing: Standing::Open(reason), ..proposal });
+        }
+        Some(match self.today.block(found) {
+            Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
+            Ok(place) => {
+                let range = whole_lines(self.today.text(line), place.start, place.end);
+                Proposal { edits: vec![(range, String::new())], ..proposal }
+            }
         })
     }
 
@@ -267,33 +328,28 @@ impl<'a> Reading<'a> {
                 ..proposal
             });
         }
-        let places = self.today.start(line).and_then(|from| Ok((from, self.today.start(target)?)));
+        let places = self.today.find(line).and_then(|from| Ok((from, self.today.find(target)?)));
         let (from, to) = match places {
             Err(reason) => {
                 return Some(Proposal { standing: Standing::Conflict(reason), ..proposal });
             }
             Ok(places) => places,
         };
+        let places = self.today.block(from).and_then(|from| Ok((from, self.today.block(to)?)));
+        let (from, to) = match places {
+            Err(reason) => return Some(Proposal { standing: Standing::Open(reason), ..proposal }),
+            Ok(places) => places,
+        };
         let file = self.today.text(line);
-        let range = whole_lines(file, from, from + line.text.len());
+        let range = whole_lines(file, from.start, from.end);
         // An item is moved with its mark.
-        let lead = file[..from].rfind('\n').map_or(0, |at| at + 1).max(range.start);
-        let head = file.get(lead..from).unwrap_or_default();
-        let end = to + target.text.len();
+        let lead = file[..from.start].rfind('\n').map_or(0, |at| at + 1).max(range.start);
+        let head = file.get(lead..from.start).unwrap_or_default();
         let Some(text) = separator(target, head) else {
             return Some(Proposal { standing: open("move it by hand"), ..proposal });
         };
-        let places = self
-            .today
-            .written(line, range)
-            .and_then(|range| Ok((range, self.today.written(line, end..end)?)));
-        Some(match places {
-            Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
-            Ok((range, end)) => {
-                let edits = vec![(range, String::new()), (end, text + &line.text)];
-                Proposal { edits, ..proposal }
-            }
-        })
+        let edits = vec![(range, String::new()), (to.end..to.end, text + &file[from])];
+        Some(Proposal { edits, ..proposal })
     }
 }
 

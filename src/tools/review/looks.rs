@@ -72,13 +72,27 @@ impl Reading<'_> {
         let is_plain = line.kind == LineKind::Paragraph
             && before == Role::Text
             && line.lead.is_empty()
-            && !line.text.contains('\n');
+            && !line.is_note;
         let head = self.head(line, paragraph);
         if !is_plain || head.is_empty() {
             let reason = "the paragraph has another style: mark it by hand".to_owned();
             return Some(Proposal { standing: Standing::Open(reason), ..proposal });
         }
-        Some(self.placed(line, proposal, Ok(vec![(line.start..line.start, head)])))
+        let found = match self.today.find(line) {
+            Err(reason) => {
+                return Some(Proposal { standing: Standing::Conflict(reason), ..proposal });
+            }
+            Ok(found) => found,
+        };
+        let place = self.today.block(found).and_then(|place| {
+            let written = self.today.text(line).get(place.clone()).unwrap_or_default();
+            let reason = || "the paragraph has several lines: mark it by hand".to_owned();
+            if written.contains('\n') { Err(reason()) } else { Ok(place) }
+        });
+        Some(match place {
+            Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
+            Ok(place) => Proposal { edits: vec![(place.start..place.start, head)], ..proposal },
+        })
     }
 
     /// Returns which words of a line reviewers emphasised, or no longer want emphasised.
@@ -106,7 +120,7 @@ impl Reading<'_> {
         };
         let edits = comparison.placed(change.units.clone()).and_then(|range| {
             let edits = marks(line, range, (change.before, change.after))?;
-            says_the_same(line, self.sent, &edits).then_some(edits)
+            says_the_same((&line.text, line.start), self.sent, &edits).then_some(edits)
         });
         let is_text = matches!(line.kind, LineKind::Paragraph | LineKind::Heading);
         if let Some(edits) = edits.filter(|_| is_text) {

@@ -1,6 +1,6 @@
 //! Writing returned text as Markdown.
 
-use crate::render::word::{Line, LineKind};
+use crate::render::word::{ATOM, Line, LineKind};
 
 /// Signs that mean something to Markdown inside a line.
 const SIGNS: &[char] = &['\\', '*', '_', '`', '[', ']', '<', '{', '}', '@', '~', '^', '$'];
@@ -21,6 +21,8 @@ pub(super) fn escape(text: &str, kind: LineKind) -> String {
         match c {
             '\n' => out.push_str("\\\n"),
             '\t' => out.push(' '),
+            // It stands for what is no text.
+            ATOM => {}
             c => {
                 if means_something {
                     out.push('\\');

@@ -33,9 +33,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::base::files;
 use crate::base::files::Files;
-use crate::engine::load::Failure;
+use crate::engine::load::{Failure, load_all};
 
 pub use report::{Format, render};
 
@@ -163,16 +162,16 @@ pub enum Choice {
 /// Returns the name of a file that is no document that Quipu sent, with what is wrong with it,
 /// or the first I/O error.
 pub fn review(root: &Path, copies: &[Copy], comments: Comments) -> Result<Review, ReviewError> {
-    let reading = files::read(root)
-        .map_err(|error| ReviewError::Failure(Failure::Io(root.to_owned(), error)))?;
+    // What is wrong with the publication is no matter of reviewers.
+    let (publication, _) = load_all(root).map_err(ReviewError::Failure)?;
     let mut proposals = Vec::new();
     for copy in copies {
         let returned = docx::read(&copy.bytes)
             .map_err(|reason| ReviewError::Unreadable { name: copy.name.clone(), reason })?;
-        proposals.extend(lines::proposals(&returned, (&copy.name, comments), &reading.texts));
+        proposals.extend(lines::proposals(&returned, (&copy.name, comments), &publication));
     }
     let proposals = place::settle(proposals);
-    Ok(Review { proposals, files: reading.texts })
+    Ok(Review { proposals, files: publication.files })
 }
 
 /// Returns the files that change when proposals are written, by their paths, with their new texts.

@@ -68,13 +68,16 @@ impl Reading<'_> {
         let marked = words.and_then(|words| comparison.range(&words.paragraphs, words.range));
         // Where the words themselves cannot be marked, the remark is on the whole line.
         let places = [marked, comparison.whole()].into_iter().flatten();
-        let edits = places
-            .map(|range| edits(range, comment))
-            .find(|edits| says_the_same(line, self.sent, edits));
-        match edits {
-            Some(edits) => self.placed(line, proposal, Ok(edits)),
-            None => open(proposal, "a comment on what has no place for remarks: answer it"),
+        let edits = places.map(|range| edits(range, comment));
+        let edits = edits.filter(|edits| says_the_same((&line.text, line.start), self.sent, edits));
+        let mut found = edits.map(|edits| self.placed(line, proposal.clone(), Ok(edits)));
+        let first = found.next();
+        if first.as_ref().is_none_or(|first| matches!(first.standing, Standing::Open(_))) {
+            let ready = found.find(|other| other.standing == Standing::Ready);
+            let reason = "a comment on what has no place for remarks: answer it";
+            return ready.or(first).unwrap_or_else(|| open(proposal, reason));
         }
+        first.unwrap_or(proposal)
     }
 }
 

@@ -12,10 +12,7 @@ use crate::base::files::Files;
 use crate::base::span::Span;
 use crate::language::Language;
 use crate::markup::{self, Block, Inline, InlineKind, Options, RawHtml};
-use crate::render::word::{Line, LineKind, Sent};
-
-/// Stands for a number, a citation or anything else that is not text.
-const ATOM: char = '\u{FFFC}';
+use crate::render::word::{ATOM, Line, LineKind, Sent};
 
 /// Whether the Markdown that `stretches` make of a line reads as `paragraphs` do. Lines whose
 /// Markdown says more than was printed, such as words for other audiences, are only parsed.
@@ -39,27 +36,35 @@ pub(super) fn reads_alike(
     after == plain(wanted.iter().map(|new| &new.token))
 }
 
-/// Whether the Markdown of a line says the same with some edits, such as marks around words.
-pub(super) fn says_the_same(line: &Line, sent: &Sent, edits: &[(Range<usize>, String)]) -> bool {
+/// Whether Markdown that begins at a byte of its file says the same with some edits, such as marks around words.
+pub(super) fn says_the_same(
+    (text, start): (&str, usize),
+    sent: &Sent,
+    edits: &[(Range<usize>, String)],
+) -> bool {
     let Ok(language) = sent.language.parse::<Language>() else { return false };
-    let before = read(&line.text, &language);
+    let before = read(text, &language);
     let edits = edits.iter().map(|(range, text)| (range.clone(), text.as_str()));
-    before.is_some() && before == read(&edited(line, edits), &language)
+    before.is_some() && before == read(&edited((text, start), edits), &language)
 }
 
 /// Returns the Markdown of a line with all stretches written that can be.
 fn written(line: &Line, stretches: &[Stretch]) -> String {
     let edits = stretches.iter().filter_map(|stretch| stretch.edits.as_ref().ok()).flatten();
-    edited(line, edits.map(|edit| (edit.range.clone(), edit.text.as_str())))
+    let edits = edits.map(|edit| (edit.range.clone(), edit.text.as_str()));
+    edited((&line.text, line.start), edits)
 }
 
-/// Returns the Markdown of a line with edits, whose places are those of its file.
-fn edited<'e>(line: &Line, edits: impl Iterator<Item = (Range<usize>, &'e str)>) -> String {
+/// Returns Markdown that begins at a byte of its file with edits, whose places are those of the file.
+fn edited<'e>(
+    (text, start): (&str, usize),
+    edits: impl Iterator<Item = (Range<usize>, &'e str)>,
+) -> String {
     let mut edits: Vec<_> = edits.collect();
     edits.sort_by_key(|(range, _)| Reverse((range.start, range.end)));
-    let mut text = line.text.clone();
+    let mut text = text.to_owned();
     for (range, replacement) in edits {
-        let range = range.start.saturating_sub(line.start)..range.end.saturating_sub(line.start);
+        let range = range.start.saturating_sub(start)..range.end.saturating_sub(start);
         if text.get(range.clone()).is_some() {
             text.replace_range(range, replacement);
         }

@@ -129,10 +129,10 @@ fn record(parcels: &[Parcel]) -> Vec<u8> {
     let rows: Vec<_> = parcels
         .iter()
         .flat_map(|parcel| {
-            parcel.units.iter().enumerate().map(|(number, unit)| Row {
+            parcel.units.iter().map(|unit| Row {
                 original: parcel.original.clone(),
                 language: parcel.target_language.clone(),
-                number,
+                number: unit.number,
                 hash: unit.hash.clone(),
             })
         })

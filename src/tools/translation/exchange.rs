@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
+use super::private::{Recipients, Remarks};
 use super::{TranslationRecord, blocks, pairs, record};
 use crate::base::diagnostic::Problems;
 use crate::base::files::Files;
@@ -37,6 +38,8 @@ pub struct Parcel {
 /// A block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranslationUnit {
+    /// Its number among the blocks of the original, from 0.
+    pub number: usize,
     /// The hash of the original, as the record of translations has it.
     pub hash: String,
     /// The original, in Markdown.
@@ -61,7 +64,13 @@ pub enum State {
 }
 
 /// Returns the translatable content for a language.
-pub fn parcels(publication: &Publication, tag: &str, problems: &mut Problems) -> Vec<Parcel> {
+///
+/// Without those that translators do not get; with all if it is for nobody else.
+pub fn parcels(
+    publication: &Publication,
+    (tag, shared): (&str, Option<&Recipients<'_>>),
+    problems: &mut Problems,
+) -> Vec<Parcel> {
     let record = TranslationRecord::read(&publication.files, problems);
     let wanted = pairs(publication).filter(|(_, _, language)| *language == tag);
     wanted
@@ -72,8 +81,9 @@ pub fn parcels(publication: &Publication, tag: &str, problems: &mut Problems) ->
                 original,
                 tag,
             ),
-            ..parcel(original, translation, &record, &publication.files)
+            ..parcel(original, translation, shared, (&record, &publication.files))
         })
+        .filter(|parcel| !parcel.units.is_empty())
         .collect()
 }
 
@@ -81,26 +91,30 @@ pub fn parcels(publication: &Publication, tag: &str, problems: &mut Problems) ->
 fn parcel(
     original: &Manuscript,
     translation: Option<&Manuscript>,
-    record: &TranslationRecord,
-    files: &Files,
+    shared: Option<&Recipients<'_>>,
+    (record, files): (&TranslationRecord, &Files),
 ) -> Parcel {
+    let withheld = shared.map(|shared| shared.withheld(original));
+    let remarks = [Some(original), translation];
+    let remarks = remarks.map(|text| text.map(|text| Remarks::of(text, files)));
+    let sent = |remarks: &Option<Remarks<'_>>, span: Span| {
+        let stretch = stretch(&files.get(span.file).text, span);
+        remarks.as_ref().map(|remarks| remarks.without(span.file, stretch)).unwrap_or_default()
+    };
     let path = files.get(original.file).path.to_string();
     let matched = Matched::new(original, translation, record, files);
-    let units =
-        blocks(original, files).into_iter().zip(&matched.places).map(|((span, text), place)| {
-            let (target, state) = match place {
-                None => (String::new(), State::New),
-                Some((at, state)) => (written(files, matched.translated[*at].0).to_owned(), *state),
-            };
-            let (line, _) = files.get(span.file).line_column(span.start as usize);
-            TranslationUnit {
-                hash: record::hash(text),
-                source: written(files, span).to_owned(),
-                target,
-                state,
-                line,
-            }
-        });
+    let blocks = blocks(original, files).into_iter().zip(&matched.places).enumerate();
+    let is_sent = |block: Span| withheld.as_ref().is_none_or(|withheld| !withheld.has(block));
+    let units = blocks.filter(|(_, ((span, _), _))| is_sent(*span));
+    let units = units.map(|(number, ((span, text), place))| {
+        let (target, state) = match place {
+            None => (String::new(), State::New),
+            Some((at, state)) => (sent(&remarks[1], matched.translated[*at].0), *state),
+        };
+        let (line, _) = files.get(span.file).line_column(span.start as usize);
+        let (hash, source) = (record::hash(text), sent(&remarks[0], span));
+        TranslationUnit { number, hash, source, target, state, line }
+    });
     Parcel {
         translation: String::new(),
         original: path,
@@ -124,12 +138,6 @@ pub(super) fn stretch(text: &str, span: Span) -> Range<usize> {
             && text.is_char_boundary(range.start + 1)
     });
     if is_quoted { range.start + 1..range.end + 1 } else { range }
-}
-
-/// Returns the text of a block.
-pub(super) fn written(files: &Files, span: Span) -> &str {
-    let text = &*files.get(span.file).text;
-    text.get(stretch(text, span)).unwrap_or_default()
 }
 
 /// Returns where the translation of a file stands: `finance.es-419.md` beside `finance.md`.

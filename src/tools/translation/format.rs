@@ -1,5 +1,6 @@
 //! The formats in which translations are exchanged.
 
+use super::private::Recipients;
 use super::{Answer, docx, parcels, po, xliff};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Bytes;
@@ -28,10 +29,11 @@ impl Format {
     }
 }
 
-/// Makes a file for each language, or for one language, with all texts of the first language.
+/// Makes a file for each language, or for one language, with all texts of the first language; what only a restricted
+/// audience reads, if it is named.
 pub fn export(
     publication: &Publication,
-    language: Option<&str>,
+    (language, audience): (Option<&str>, Option<&str>),
     format: Format,
     problems: &mut Problems,
 ) -> Vec<(String, Bytes)> {
@@ -46,8 +48,22 @@ pub fn export(
             Diagnostic::error_at_path(Code::BadLanguage, "quipu.yaml", message).with_hint(hint),
         );
     }
+    if let Some(name) = audience
+        && publication.audiences.iter().all(|known| known.id != name)
+    {
+        let known = publication.audiences.iter().map(|known| known.id.as_str());
+        let message = format!("no audience is named `{name}`");
+        let hint = did_you_mean(name, known).unwrap_or_else(|| {
+            "name one of the files of `content/audiences/`, without its extension".to_owned()
+        });
+        problems.push(
+            Diagnostic::error_at_path(Code::UnknownAudience, "content/audiences", message)
+                .with_hint(hint),
+        );
+    }
+    let shared = Recipients::new(publication, audience);
     let file = |tag: &str| {
-        let parcels = parcels(publication, tag, problems);
+        let parcels = parcels(publication, (tag, Some(&shared)), problems);
         let bytes = match format {
             Format::Xliff => xliff::write(&parcels),
             Format::Po => po::write(&parcels),

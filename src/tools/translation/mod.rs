@@ -11,6 +11,7 @@ pub mod docx;
 mod exchange;
 mod format;
 pub mod po;
+mod private;
 mod record;
 pub mod run;
 mod take;

@@ -16,12 +16,12 @@ pub fn write(parcels: &[Parcel]) -> Vec<u8> {
         language.unwrap_or_default()
     );
     for parcel in parcels {
-        for (number, unit) in parcel.units.iter().enumerate() {
+        for unit in &parcel.units {
             let _ = writeln!(out, "\n#: {}:{}", parcel.original, unit.line);
             if unit.state == State::Stale {
                 out.push_str("#, fuzzy\n");
             }
-            let context = format!("{} {number} {}", parcel.original, unit.hash);
+            let context = format!("{} {} {}", parcel.original, unit.number, unit.hash);
             for (key, text) in
                 [("msgctxt", context.as_str()), ("msgid", &unit.source), ("msgstr", &unit.target)]
             {

@@ -32,18 +32,19 @@ pub fn accept_translations(root: &Path, paths: &[String]) -> Result<(), Failure>
     commit::replace(&path, record.as_bytes()).map_err(|error| Failure::Io(path, error))
 }
 
-/// Makes the files for translators, one for each language besides the first.
+/// Makes the files for translators, one for each language besides the first, or for one language; with what only a
+/// restricted audience reads, if it is named.
 ///
 /// # Errors
 /// Returns a language that the publication does not have, the mistakes of a publication of which
 /// nothing can be made, or the first I/O error.
 pub fn export_translations(
     root: &Path,
-    language: Option<&str>,
+    (language, audience): (Option<&str>, Option<&str>),
     format: translation::Format,
 ) -> Result<Vec<(String, files::Bytes)>, Failure> {
     let (publication, mut problems) = load_all(root)?;
-    let made = translation::export(&publication, language, format, &mut problems);
+    let made = translation::export(&publication, (language, audience), format, &mut problems);
     if problems.has_errors() {
         return Err(refused(problems, publication.files));
     }

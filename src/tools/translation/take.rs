@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::codes::codes;
-use super::exchange::{Matched, Parcel, parcels, stretch, written};
+use super::exchange::{Matched, Parcel, parcels, stretch};
 use super::{TranslationRecord, blocks, pairs};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
@@ -39,7 +39,7 @@ pub fn take(
     }
     let mut written = BTreeMap::new();
     for ((original, language), answers) in by_file {
-        let parcels = parcels(publication, language, problems);
+        let parcels = parcels(publication, (language, None), problems);
         let Some(parcel) = parcels.into_iter().find(|parcel| parcel.original == original) else {
             problems.push(unknown(original, language));
             continue;
@@ -160,9 +160,8 @@ impl Taking<'_> {
         let mut last = None;
         for (number, place) in matched.places.iter().enumerate() {
             match (place, targets.get(&number)) {
-                (Some((at, _)), Some(text))
-                    if written(files, matched.translated[*at].0) != *text =>
-                {
+                // What came back as it went out keeps the remarks in it.
+                (Some((at, _)), Some(text)) if self.sent(number) != *text => {
                     changes.push((matched.translated[*at].0, *text));
                 }
                 (None, Some(text)) => match last {
@@ -177,6 +176,11 @@ impl Taking<'_> {
             return None;
         }
         Some(insert(added, &changes, files, translation))
+    }
+
+    /// Returns the translation of a block as it goes out.
+    fn sent(&self, number: usize) -> &str {
+        self.parcel.units.get(number).map_or("", |unit| unit.target.trim())
     }
 
     fn homeless(&self, original: &Manuscript, number: usize) -> Diagnostic {

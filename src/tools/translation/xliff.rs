@@ -24,9 +24,9 @@ pub fn write(parcels: &[Parcel]) -> Vec<u8> {
         ];
         xml.open("file", &attributes);
         xml.open("body", &[]);
-        for (number, unit) in parcel.units.iter().enumerate() {
+        for unit in &parcel.units {
             let approved = if unit.state == State::Done { "yes" } else { "no" };
-            let id = number.to_string();
+            let id = unit.number.to_string();
             let attributes = [
                 ("id", id.as_str()),
                 ("resname", &unit.hash),
