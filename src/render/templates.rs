@@ -130,7 +130,7 @@ fn circle(places: Places<'_>, (by, again): (&str, &str), does: &str) -> Diagnost
     });
     let found = match named {
         Some(span) => Diagnostic::error(Code::TemplateError, span, message),
-        None => Diagnostic::error_at_path(Code::TemplateError, by, message),
+        None => Diagnostic::error_at_path(Code::TemplateError, by.as_str(), message),
     };
     let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
     if name(&by) != name(&again) {
