@@ -78,6 +78,9 @@ fn fault_of_rest(scheme: &str, rest: &str) -> Option<Fault> {
         }
         "mailto" | "tel" => return None,
         _ if has_host(rest) => return None,
+        _ if rest.split(['/', '?', '#']).any(|part| part.matches('@').count() > 1) => {
+            "write `%40` for an `@` in the name before the host".to_owned()
+        }
         _ => match rest.trim_start_matches('/') {
             host if begins_with_host(host) => format!("write `{scheme}://{host}`"),
             _ => "write the whole address, such as `https://example.org/page`".to_owned(),

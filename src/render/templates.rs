@@ -115,17 +115,20 @@ fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic
 fn circle(places: Places<'_>, (by, again): (&str, &str), does: &str) -> Diagnostic {
     let path = |name: &str| places.aliases.get(name).cloned().unwrap_or_else(|| name.to_owned());
     let (by, again) = (path(by), path(again));
-    let message = match by == again {
-        true => format!("`{by}` {does} itself"),
-        false => format!("`{by}` {does} `{again}`, which it is part of"),
+    let message = if by == again {
+        format!("`{by}` {does} itself")
+    } else {
+        format!("`{by}` {does} `{again}`, which it is part of")
     };
     let named = places.find(&by).and_then(|file| {
         let text = &*places.files.get(file).text;
         let quoted = text.match_indices(['"', '\'']).map(|(at, _)| at + 1);
         let name = |start: usize| Some(start + text[start..].find(['"', '\''])?);
         let mut names = quoted.filter_map(|start| Some((start, name(start)?)));
-        let is_name =
-            |&(start, end): &(usize, usize)| start < end && again.ends_with(&text[start..end]);
+        let is_name = |&(start, end): &(usize, usize)| {
+            let name = &text[start..end];
+            name.strip_suffix(".html").is_some() && again.ends_with(name)
+        };
         names.find(is_name).map(|(start, end)| Span::new(file, start, end))
     });
     let found = match named {

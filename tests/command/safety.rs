@@ -241,7 +241,8 @@ fn a_template_that_never_ends_is_stopped() {
 #[test]
 fn a_page_that_never_ends_is_stopped() {
     let publication = Publication::of_one_brief();
-    let looping = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
+    let looping =
+        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
     publication.put("templates/parts/masthead.html", looping);
     let run = publication.run(&["build", "--no-pdf", "--timeout", "1"]).expect(2);
     let message = "error[Q502]: a page of the template `brief.html` takes more than 1 seconds";

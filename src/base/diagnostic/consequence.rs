@@ -166,6 +166,10 @@ impl<'a> Scene<'a> {
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::MissingImage => self.unopened(name),
+            Code::UnknownSource => ["yaml", "bib", "json"]
+                .iter()
+                .find_map(|end| self.unopened(&format!("content/sources.{end}")))
+                .or_else(|| self.data(actor)),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));

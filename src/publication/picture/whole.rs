@@ -62,6 +62,17 @@ fn png(bytes: &[u8]) -> Option<bool> {
     Some(io::copy(&mut points, &mut io::sink()).is_ok_and(|length| length == expected))
 }
 
+/// The seven passes of an interlaced PNG: where each begins, and its steps.
+const PASSES: [(u64, u64, u64, u64); 7] = [
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+];
+
 /// Returns how many bytes the points of a PNG have, unpacked: those of each line, and one that says how it is written.
 fn unpacked(bytes: &[u8]) -> Option<u64> {
     let size = |at| field(bytes, at, u32::from_be_bytes).and_then(|size| u64::try_from(size).ok());
@@ -81,16 +92,6 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
     if *bytes.get(28)? == 0 {
         return Some(lines((width, height)));
     }
-    // The seven passes of an interlaced PNG: where each begins, and its steps.
-    const PASSES: [(u64, u64, u64, u64); 7] = [
-        (0, 0, 8, 8),
-        (4, 0, 8, 8),
-        (0, 4, 4, 8),
-        (2, 0, 4, 4),
-        (0, 2, 2, 4),
-        (1, 0, 2, 2),
-        (0, 1, 1, 2),
-    ];
     let count = |size: u64, from, step| size.saturating_sub(from).div_ceil(step);
     let pass = |(x, y, across, down)| lines((count(width, x, across), count(height, y, down)));
     Some(PASSES.into_iter().map(pass).sum())
