@@ -86,7 +86,7 @@ pub mod shard {
 
 /// How long the stages of a build take.
 pub mod watch {
-    pub use crate::render::watch::{RunningWork, overdue};
+    pub use crate::render::watch::{Product, RunningWork, overdue};
 }
 
 /// What a build changes.

@@ -1,5 +1,6 @@
 //! What everything else uses: places, files, problems, limits, and YAML as a tree with places.
 
+pub(crate) mod address;
 pub(crate) mod colour;
 pub mod diagnostic;
 pub mod digest;

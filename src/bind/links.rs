@@ -1,6 +1,5 @@
 //! Resolving links and images: every one leads somewhere, or is reported.
 
-mod address;
 mod pictures;
 
 use std::borrow::Cow;
@@ -8,8 +7,8 @@ use std::borrow::Cow;
 use ecow::{EcoString, eco_format};
 use percent_encoding::percent_decode_str;
 
-use self::address::{begins_with_host, check_scheme, is_mailbox};
 use super::{Binder, Explicit, Part, selection};
+use crate::base::address::{begins_with_host, check_scheme, has_scheme, is_mailbox};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::files;
 use crate::base::span::Span;
@@ -54,7 +53,7 @@ impl<'a> Binder<'a, '_> {
         if let Some(topic) = url.strip_prefix("topic:") {
             return self.topic(&decoded(topic), span);
         }
-        if is_external(url) {
+        if has_scheme(url) {
             return check_scheme(url, span).map(|()| Target::External { url: url.into() });
         }
         let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
@@ -322,14 +321,6 @@ fn works_named(path: &str) -> Vec<(Form, EcoString)> {
         Some([Some((form, id.into())), untagged].into_iter().flatten().collect())
     };
     named().unwrap_or_default()
-}
-
-fn is_external(url: &str) -> bool {
-    let scheme = url.split_once(':').map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| {
-        !scheme.is_empty()
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-    })
 }
 
 fn has_id(blocks: &[Block], id: &str) -> bool {

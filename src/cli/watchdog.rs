@@ -1,15 +1,15 @@
-//! Ends the program if a PDF takes too much time or memory.
+//! Ends the program if a PDF or a page takes too much time or memory.
 
 use std::process;
 use std::time::Duration;
 
 use quipu::resident_memory;
-use quipu::watch::{RunningWork, overdue};
+use quipu::watch::{Product, RunningWork, overdue};
 
 use crate::cli::FAILED;
 use crate::cli::console::err;
 
-/// The memory that a build may take, in bytes, before the PDF that is longest at work is blamed.
+/// The memory that a build may take, in bytes, before the PDF or page that is longest at work is blamed.
 const MAX_MEMORY: u64 = 8 << 30;
 
 /// How often the watchdog looks.
@@ -33,7 +33,10 @@ pub(crate) fn start(limit: Duration) {
 }
 
 fn end(work: &RunningWork, what: &str) -> ! {
-    err!("error[Q503]: the PDF of `{}` {what}", work.edition);
+    match &work.product {
+        Product::Pdf(text) => err!("error[Q503]: the PDF of `{text}` {what}"),
+        Product::Page(template) => err!("error[Q502]: a page of the template `{template}` {what}"),
+    }
     if work.templates.is_empty() {
         err!("  = help: split it into two texts, or give it more time with `--timeout`");
     } else {

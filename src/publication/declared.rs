@@ -16,6 +16,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 use serde::Serialize;
 
+use crate::base::address;
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::span::{Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node, Value as Yaml};
@@ -117,12 +118,7 @@ impl FieldType {
         let is_kept = match self {
             Self::Text => !text.trim().is_empty(),
             Self::Date => text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok(),
-            Self::Url => {
-                ["https://", "http://", "mailto:", "tel:"]
-                    .iter()
-                    .any(|scheme| text.starts_with(scheme))
-                    && !text.contains(char::is_whitespace)
-            }
+            Self::Url => address::is_whole(text),
             Self::Number => {
                 let number = text.parse().map(Value::Number);
                 return number.map_err(|_| "write a number such as `4.5`");

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
+use crate::base::address;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node};
@@ -415,7 +416,10 @@ fn read_logo(node: &Node, problems: &mut Problems) -> Option<Logo> {
 fn read_licence(node: &Node, problems: &mut Problems) -> Option<Licence> {
     let mut mapping = problems.keep(Mapping::with(node, &["name", "url"]))?;
     let name = mapping.required("name", problems, Localized::read);
-    let url = mapping.optional("url", problems, yaml::text);
+    let url = mapping.optional("url", problems, |node| {
+        let Spanned { value, span } = yaml::spanned_text(node)?;
+        address::check(&value, span).map(|()| value)
+    });
     mapping.finish(problems);
     Some(Licence { name: name?, url })
 }

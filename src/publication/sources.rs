@@ -1,6 +1,7 @@
 //! The bibliography: `content/sources.yaml`, in Hayagriva's format, `content/sources.bib`, in that of
 //! BibLaTeX, and `content/sources.json`, in CSL-JSON, as Zotero and others export them.
 
+mod addresses;
 mod bounded;
 mod csl_json;
 mod names;
@@ -122,6 +123,7 @@ impl Sources {
             match hayagriva::io::from_yaml_str(&text) {
                 Ok(library) => {
                     check_words(key, value, problems);
+                    addresses::check(&library, problems, &|scheme| addresses::place(value, scheme));
                     sources.by_key.extend(library.into_iter().map(|mut entry| {
                         names::mend_yaml(&mut entry, value);
                         (EcoString::from(&key.name), Source { span: key.span, entry })
@@ -174,6 +176,10 @@ impl Sources {
             let entry = entry.map(|library| library.into_iter().next());
             match entry {
                 Ok(Some(mut entry)) => {
+                    let rest = files.get(file).text.get(start..).unwrap_or_default();
+                    addresses::check([&entry], problems, &|scheme| {
+                        addresses::place_behind(span, rest, scheme)
+                    });
                     names::mend(&mut entry);
                     self.by_key.insert(key, Source { span, entry });
                 }
@@ -218,6 +224,7 @@ impl Sources {
             let written = csl_json::translated(entry, &key).replace('$', DOLLAR);
             match hayagriva::io::from_yaml_str(&written) {
                 Ok(library) => {
+                    addresses::check(&library, problems, &|scheme| addresses::place(entry, scheme));
                     let source = |entry| (key.clone(), Source { span: place.span, entry });
                     self.by_key.extend(library.into_iter().map(source));
                 }

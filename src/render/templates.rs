@@ -8,6 +8,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 use super::context::EditionView;
 use super::filters;
 use super::layered::{Layered, Places};
+use super::watch::{self, Product};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::span::Span;
@@ -19,6 +20,8 @@ pub struct Templates {
     tera: Tera,
     /// The paths of templates by what those that extend them call them.
     aliases: BTreeMap<String, String>,
+    /// The paths of the templates that are not the program's.
+    own: Vec<String>,
 }
 
 impl Templates {
@@ -39,9 +42,11 @@ impl Templates {
         let places = Places { files, aliases: &aliases };
         let refused = |error: tera::Error| diagnostic(&error, "html", places);
         tera.set_fallback_prefixes(prefixes.collect::<Vec<String>>()).map_err(refused)?;
+        let is_own = |name: &&String| name.contains('/') && !name.starts_with("themes/default/");
+        let own = templates.iter().map(|(name, _)| name).filter(is_own).cloned().collect();
         let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
         tera.add_raw_templates(templates).map_err(refused)?;
-        Ok(Self { tera, aliases })
+        Ok(Self { tera, aliases, own })
     }
 
     /// Renders the template `name`, such as `report.html`.
@@ -67,6 +72,7 @@ impl Templates {
     /// As [`Templates::render`].
     pub fn fill(&self, name: &str, context: &Context, files: &Files) -> Result<String, Diagnostic> {
         let places = Places { files, aliases: &self.aliases };
+        let _watched = watch::begin(Product::Page(name.to_owned()), &self.own);
         self.tera.render(name, context).map_err(|error| diagnostic(&error, name, places))
     }
 }
@@ -77,6 +83,14 @@ fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic
         ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, places),
         ErrorKind::RenderingError(report) => {
             at(Code::TemplateError, report, places).with_hint(hint)
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            let by = inheritance_chain.last().unwrap_or(tpl);
+            circle(places, (by, tpl), "extends")
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            let by = include_chain.iter().nth_back(1).unwrap_or(tpl);
+            circle(places, (by, tpl), "includes")
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("there is no template `{parent}` to extend");
@@ -95,6 +109,37 @@ fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic
             from_text(&text, places).unwrap_or_else(place).with_hint(hint)
         }
     }
+}
+
+/// Reports the template `by` that names `again`, which it is part of itself, where it does.
+fn circle(places: Places<'_>, (by, again): (&str, &str), does: &str) -> Diagnostic {
+    let path = |name: &str| places.aliases.get(name).cloned().unwrap_or_else(|| name.to_owned());
+    let (by, again) = (path(by), path(again));
+    let message = if by == again {
+        format!("`{by}` {does} itself")
+    } else {
+        format!("`{by}` {does} `{again}`, which it is part of")
+    };
+    let named = places.find(&by).and_then(|file| {
+        let text = &*places.files.get(file).text;
+        let quoted = text.match_indices(['"', '\'']).map(|(at, _)| at + 1);
+        let name = |start: usize| Some(start + text[start..].find(['"', '\''])?);
+        let mut names = quoted.filter_map(|start| Some((start, name(start)?)));
+        let is_name = |&(start, end): &(usize, usize)| {
+            let name = &text[start..end];
+            name.strip_suffix(".html").is_some() && again.ends_with(name)
+        };
+        names.find(is_name).map(|(start, end)| Span::new(file, start, end))
+    });
+    let found = match named {
+        Some(span) => Diagnostic::error(Code::TemplateError, span, message),
+        None => Diagnostic::error_at_path(Code::TemplateError, by.as_str(), message),
+    };
+    let name = |path: &str| path.rsplit('/').next().map(str::to_owned);
+    if name(&by) != name(&again) {
+        return found.with_hint("delete one of the lines of the circle");
+    }
+    found.with_hint("to use the template of this name in the layer below, write `below.html`")
 }
 
 /// Reads a report that Tera hands out as text: the message, `--> file:line:column`, and an

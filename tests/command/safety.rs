@@ -238,6 +238,52 @@ fn a_template_that_never_ends_is_stopped() {
     assert_eq!(std::fs::read(publication.public().join("index.html")).unwrap(), before);
 }
 
+#[test]
+fn a_page_that_never_ends_is_stopped() {
+    let publication = Publication::of_one_brief();
+    let looping =
+        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
+    publication.put("templates/parts/masthead.html", looping);
+    let run = publication.run(&["build", "--no-pdf", "--timeout", "1"]).expect(2);
+    let message = "error[Q502]: a page of the template `brief.html` takes more than 1 seconds";
+    assert!(run.stderr.contains(message), "{}", run.stderr);
+    assert!(run.stderr.contains("`templates/parts/masthead.html`"), "{}", run.stderr);
+    assert!(!publication.public().exists(), "nothing is published");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_differ_in_the_bytes_of_accents_are_refused() {
+    let publication = Publication::of_one_brief();
+    let brief = fs::read_to_string(publication.root().join("content/briefs/port.md")).unwrap();
+    for folder in ["briefs/caf", "images/caf"] {
+        let extension = if folder.starts_with("images") { "svg" } else { "md" };
+        for accent in ["\u{E9}", "e\u{301}"] {
+            publication.put(&format!("content/{folder}{accent}.{extension}"), &brief);
+        }
+    }
+    let run = publication.run(&["check"]).expect(1);
+    for name in ["content/briefs/caf\u{E9}.md", "content/images/caf\u{E9}.svg"] {
+        let message = format!("error[Q412]: two files have the name `{name}`");
+        assert!(run.stderr.contains(&message), "{}", run.stderr);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn rows_in_no_file_are_reported_once() {
+    let publication = Publication::of_one_brief();
+    publication.put(
+        "content/data/ports.yaml",
+        "title: Ports\nlicence: CC0\nmeasure: {quantity: fees, unit: USD, kind: flow}\nkey: port\ncolumns: {port: text, 2025: number}\nrows: ports.csv\n",
+    );
+    let pipe = publication.root().join("content/data/ports.csv");
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().unwrap().success());
+    let run = publication.run(&["check"]).expect(1);
+    assert!(run.stderr.contains("error[Q006]: `content/data/ports.csv`"), "{}", run.stderr);
+    assert!(!run.stderr.contains("error[Q404]"), "{}", run.stderr);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_to_hidden_files_are_refused() {

@@ -165,9 +165,16 @@ impl<'a> Scene<'a> {
                 .or_else(|| self.marked_text("content/glossary.yaml")),
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
+            Code::MissingImage => self.unopened(name),
+            Code::UnknownSource => ["yaml", "bib", "json"]
+                .iter()
+                .find_map(|end| self.unopened(&format!("content/sources.{end}")))
+                .or_else(|| self.data(actor)),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));
+                let unread = unread.or_else(|| self.unopened(name));
+                let unread = unread.or_else(|| self.unopened(&self.named_beside(actor)));
                 unread.or_else(|| self.withheld(index, name))
             }
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
@@ -222,6 +229,27 @@ impl<'a> Scene<'a> {
         self.actors
             .iter()
             .position(|actor| actor.path == path && is_unreadable(actor.diagnostic.code))
+    }
+
+    /// The mistake because of which a file was not even opened, or has not the form that it should.
+    fn unopened(&self, path: &str) -> Option<usize> {
+        let codes = [Code::NotUtf8, Code::UnexpectedFile, Code::Unreadable, Code::TooLarge];
+        let is_cause = |actor: &Actor<'_>| match &actor.diagnostic.place {
+            Place::Path(_) => {
+                codes.contains(&actor.diagnostic.code)
+                    || actor.diagnostic.code == Code::LeadsOutside
+            }
+            Place::Text(_) => actor.diagnostic.code == Code::NotUtf8,
+        };
+        self.actors.iter().position(|actor| actor.path == path && is_cause(actor))
+    }
+
+    /// Returns the path of the file that the place of a mistake names, beside its own.
+    fn named_beside(&self, actor: &Actor<'_>) -> String {
+        let Place::Text(span) = &actor.diagnostic.place else { return String::new() };
+        let folder = actor.path.rfind('/').map_or("", |slash| &actor.path[..=slash]);
+        let name = self.files.get(span.file).text.get(span.range()).unwrap_or_default();
+        format!("{folder}{}", name.trim_matches(['"', '\'']))
     }
 
     fn settings(&self) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! Reading the files below a folder; what cannot be read is a problem.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,11 +12,12 @@ use walkdir::WalkDir;
 
 use super::known::Known;
 use super::refused::{
-    check_entry, leads_outside, linked, no_publication, not_utf8, relative, unreadable,
+    check_entry, leads_outside, like_a_text, linked, no_publication, not_utf8, relative, same_name,
+    unreadable,
 };
 use super::{Bytes, FOLDERS, Files, MAX_TEXT, RELEASES, TEXT_EXTENSIONS};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::span::FileId;
+use crate::base::span::{FileId, Span};
 
 /// What [`read`] found.
 #[derive(Debug, Clone, Default)]
@@ -140,9 +141,14 @@ fn read_with(root: &Path, open: &BTreeMap<String, String>, known: Option<&Known>
         known.keep(&paths);
     }
     let mut is_known = known.is_some();
+    let mut names = BTreeSet::new();
     for (path, (content, hash)) in paths.iter().zip(contents) {
         let name = composed(relative(root, path));
         is_known &= hash.is_some();
+        if !names.insert(name.clone()) {
+            reading.problems.push(same_name(&name));
+            continue;
+        }
         reading.known.extend(hash.map(|hash| (name.clone(), hash)));
         let content = content.unwrap_or_else(|error| Content::Refused(unreadable(&name, &error)));
         match content {
@@ -155,7 +161,7 @@ fn read_with(root: &Path, open: &BTreeMap<String, String>, known: Option<&Known>
                     reading.foreign.insert(name, Foreign { bytes, valid, file });
                     continue;
                 }
-                reading.problems.push(not_utf8(&name, file, valid));
+                reading.problems.push(not_utf8(&name, &bytes, Span::new(file, valid, valid)));
             }
             Content::Refused(diagnostic) => reading.problems.push(diagnostic),
         }
@@ -288,12 +294,16 @@ pub(super) fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>, problem
         entry.file_name().as_encoded_bytes().starts_with(b".")
             && (!entry.path().starts_with(&published) || entry.file_name() == ".DS_Store")
     };
-    let walk = WalkDir::new(folder)
+    let mut walk = WalkDir::new(folder)
         .follow_root_links(false)
         .into_iter()
         .filter_entry(|entry| !hidden(entry));
-    for entry in walk {
+    while let Some(entry) = walk.next() {
         match entry {
+            Ok(entry) if is_like_a_text(&entry) && !entry.path().starts_with(&published) => {
+                problems.push(like_a_text(&relative(root, entry.path())));
+                walk.skip_current_dir();
+            }
             Ok(entry) => paths.extend(problems.keep(check_entry(root, &entry)).flatten()),
             Err(error) => {
                 let name = relative(root, error.path().unwrap_or(folder));
@@ -301,6 +311,12 @@ pub(super) fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>, problem
             }
         }
     }
+}
+
+/// Whether a folder has the name of a text, whose language the names in it would be taken for.
+fn is_like_a_text(entry: &walkdir::DirEntry) -> bool {
+    let extension = entry.path().extension().unwrap_or_default();
+    entry.file_type().is_dir() && (extension == "md" || extension == "yaml")
 }
 
 pub(super) fn load(root: &Path, path: &Path) -> std::io::Result<Content> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::FOLDERS;
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::span::{FileId, Span};
+use crate::base::span::Span;
 
 pub(super) fn no_publication(root: &Path) -> Diagnostic {
     let folder = root.display();
@@ -77,9 +77,34 @@ pub(super) fn linked(root: &Path, path: &Path) -> Diagnostic {
         .with_hint("put a copy of the file in its place")
 }
 
-pub(super) fn not_utf8(name: &str, file: FileId, valid: usize) -> Diagnostic {
-    let place = Span::new(file, valid, valid + char::REPLACEMENT_CHARACTER.len_utf8());
-    let hint = format!("convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8 {name}`");
+/// Reports a file that holds a folder's place, so that what is in the folder would be read as its languages.
+pub(super) fn like_a_text(name: &str) -> Diagnostic {
+    let message = format!("`{name}` is a folder, but has the name of a text");
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    Diagnostic::error_at_path(Code::UnexpectedFile, name, message).with_hint(format!(
+        "rename it to `{stem}`, or move what is in it into the folder around it"
+    ))
+}
+
+/// Reports a second file whose name is the same as that of another, but for the bytes of its accents.
+pub(super) fn same_name(name: &str) -> Diagnostic {
+    let message =
+        format!("two files have the name `{name}`: letters with accents are written in two ways");
+    Diagnostic::error_at_path(Code::DuplicateAddress, name, message)
+        .with_hint("rename or delete one of the two")
+}
+
+/// Reports a file in another encoding; `place` is where its first byte is that is none of UTF-8.
+pub(super) fn not_utf8(name: &str, bytes: &[u8], place: Span) -> Diagnostic {
+    let place = Span { end: place.start + 3, ..place };
+    if bytes.starts_with(&[0x1F, 0x8B]) {
+        let message = "the file is compressed with gzip, and is no text";
+        let hint = format!("unpack it, for example with `gunzip < {name} > unpacked`");
+        return Diagnostic::error(Code::NotUtf8, place, message).with_hint(hint);
+    }
+    let is_utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    let encoding = if is_utf16 { "UTF-16" } else { "WINDOWS-1252" };
+    let hint = format!("convert it, for example with `iconv -f {encoding} -t UTF-8 {name}`");
     Diagnostic::error(
         Code::NotUtf8,
         place,

@@ -7,6 +7,7 @@
 //! in enums, which is why the values are not read by them.
 
 mod advice;
+mod deep;
 pub(crate) mod elsewhere;
 mod inherit;
 mod node;

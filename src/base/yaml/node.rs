@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_yaml::Location;
 
-use super::advice;
 use super::raw::Raw;
+use super::{advice, deep};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::limits::YAML_DEPTH;
@@ -114,6 +114,10 @@ fn leave_out(node: &mut Node, hidden: &BTreeSet<Span>) {
 /// # Errors
 /// As [`parse`].
 pub fn parse_text(text: &str, span: Span) -> Result<Node, Diagnostic> {
+    deep::with_room(text, || read(text, span))
+}
+
+fn read(text: &str, span: Span) -> Result<Node, Diagnostic> {
     // Plain YAML has at most one node for every two bytes; the rest of the budget is for aliases.
     let nodes = 50_000 + 4 * text.len();
     let options = serde_yaml::options! {
@@ -321,6 +325,7 @@ impl Base<'_> {
 
     fn diagnostic(&self, error: &serde_yaml::Error) -> Diagnostic {
         use serde_yaml::Error;
+        use serde_yaml::budget::BudgetBreach;
         let location = error.location().unwrap_or(Location::UNKNOWN);
         let span = self.span(location);
         match original(error) {
@@ -333,6 +338,7 @@ impl Base<'_> {
                 )
                 .with_hint("delete one of them")
             }
+            Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => too_deep(span),
             Error::Budget { .. }
             | Error::AliasReplayLimitExceeded { .. }
             | Error::AliasExpansionLimitExceeded { .. }
@@ -341,6 +347,8 @@ impl Base<'_> {
                 Diagnostic::error(Code::TooComplex, span, message)
                     .with_hint("write the repeated part out instead of nesting aliases")
             }
+            // Brackets alone stop the parser before they are counted.
+            other if other.to_string().contains("recursion limit exceeded") => too_deep(span),
             other => {
                 if let Some(found) = self.unclosed(span.start as usize - self.offset) {
                     return found;
@@ -366,6 +374,13 @@ impl Base<'_> {
             }
         }
     }
+}
+
+/// Reports lists and mappings that stand too deep in each other.
+fn too_deep(span: Span) -> Diagnostic {
+    let message = format!("there are more than {} {}", YAML_DEPTH.most, YAML_DEPTH.what);
+    Diagnostic::error(Code::TooComplex, span, message)
+        .with_hint("write fewer brackets, or put a text that has them in quotes")
 }
 
 /// Returns the error itself, which may come with an excerpt or the places of an alias around it.

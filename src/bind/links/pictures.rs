@@ -2,7 +2,7 @@
 
 use ecow::EcoString;
 
-use super::address::is_elsewhere;
+use crate::base::address::is_elsewhere;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned};
 use crate::bind::Binder;
@@ -83,6 +83,6 @@ impl<'a> Binder<'a, '_> {
             .nearest_path(path, span, pictures)
             .unwrap_or_else(|| "put it into `content/images/`".to_owned());
         let message = format!("there is no image `{path}`");
-        Diagnostic::error(Code::MissingImage, span, message).with_hint(hint)
+        Diagnostic::error(Code::MissingImage, span, message).lacking(path).with_hint(hint)
     }
 }

@@ -392,9 +392,10 @@ pub(super) fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic>
     Ok(Spanned::new(path.into(), span))
 }
 
-/// Reads the name of an author; what else is known of a person stands with the other entities.
+/// Reads the name of an author, in one line; what else is known of a person stands with the other entities.
 fn author(node: &Node) -> Result<EcoString, Diagnostic> {
-    yaml::text(node).map_err(|found| match &node.value {
+    let name = yaml::text(node).map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+    name.map(EcoString::from).map_err(|found| match &node.value {
         yaml::Value::Mapping(_) => Diagnostic {
             hints: vec![
                 "write the name alone, `authors: [Ana Pérez]`; her ORCID and institution go into `content/entities.yaml`: `ana-perez: {name: Ana Pérez, orcid: …}`"

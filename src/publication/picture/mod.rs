@@ -1,11 +1,12 @@
 //! Pictures: whether their files are what their names say, and what narrow screens get of them.
 //!
-//! Checks look at heads and lengths of photographs only: decoding every one would take longer
-//! than all else that a build without PDFs does. Drawings are read as a whole, and what is wider than
+//! Checks look at heads and lengths of photographs, and whether their points are all there: decoding every one
+//! would take longer than all else that a build without PDFs does. Drawings are read as a whole, and what is wider than
 //! a page is decoded to be written narrower.
 
 mod bare;
 mod svg;
+mod whole;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -122,6 +123,8 @@ pub enum Fault {
     Broken(&'static str),
     /// It is a drawing that holds more than a still picture: what it holds.
     Active(&'static str),
+    /// It is a drawing with an element that is shown within itself.
+    Circular,
     /// It has more of something than a picture may.
     BeyondLimit(Limit),
 }
@@ -135,6 +138,7 @@ impl fmt::Display for Fault {
             }
             Self::Broken(format) => write!(formatter, "cannot be read as {format}"),
             Self::Active(what) => write!(formatter, "contains {what}, which a picture may not"),
+            Self::Circular => formatter.write_str("has an element that refers to itself"),
             Self::BeyondLimit(limit) => {
                 write!(formatter, "has more than {} {}", grouped(limit.most), limit.what)
             }
@@ -156,6 +160,9 @@ impl Fault {
             Self::Active(_) => {
                 "export it again as plain SVG without it, or as PNG; `docs/security.md` gives the rule"
                     .to_owned()
+            }
+            Self::Circular => {
+                "delete the `use` or `url(#…)` that names an element around it, or export it again".to_owned()
             }
             Self::BeyondLimit(_) => "make it smaller before you add it; if it is a drawing, export it as PNG".to_owned(),
             Self::Broken(_) => "it may be incomplete: copy or export it again".to_owned(),
@@ -223,7 +230,8 @@ fn published<'b>(path: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Fault> {
     let size = imagesize::blob_size(bytes).map_err(|_| Fault::Broken(name))?;
     match size.width.checked_mul(size.height) {
         Some(points) if points <= PICTURE_POINTS.most => {
-            bare(path, bytes).filter(|_| points > 0).ok_or(Fault::Broken(name))
+            let written = bare(path, bytes).filter(|_| points > 0 && whole::is_whole(bytes));
+            written.ok_or(Fault::Broken(name))
         }
         _ => Err(Fault::BeyondLimit(PICTURE_POINTS)),
     }

@@ -5,7 +5,7 @@
 //! can. Repairing it would publish a different file from the author's, so the author is told what to
 //! remove.
 
-use std::collections::HashMap;
+mod repeats;
 
 use roxmltree::{Document, Node, ParsingOptions};
 use typst::foundations::Bytes;
@@ -57,9 +57,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Fault> {
             check_element(node)?;
         }
     }
-    if Repeats::new(&document).count(root, 0).is_none_or(|shown| shown > SVG_ELEMENTS.most) {
-        return Err(Fault::BeyondLimit(SVG_ELEMENTS));
-    }
+    repeats::check(&document)?;
     SvgImage::new(Bytes::new(bytes.to_vec())).map(|_| ()).map_err(|_| broken)
 }
 
@@ -166,7 +164,7 @@ fn check_embedded(target: &str) -> Result<(), Fault> {
     };
     let (bytes, _) = address.decode_to_vec().map_err(|_| Fault::Broken("SVG"))?;
     let size = imagesize::blob_size(&bytes).map_err(|_| Fault::Broken("SVG"))?;
-    if super::bare("", &bytes).is_none() {
+    if super::bare("", &bytes).is_none() || !super::whole::is_whole(&bytes) {
         return Err(Fault::Broken("SVG"));
     }
     match size.width.checked_mul(size.height) {
@@ -180,53 +178,4 @@ fn has_address(styles: &str) -> bool {
     let lower = styles.to_lowercase();
     let outside = |rest: &str| !rest.trim_start_matches([' ', '"', '\'']).starts_with('#');
     lower.contains("@import") || lower.contains('\\') || lower.split("url(").skip(1).any(outside)
-}
-
-/// How many elements are shown, when `use` may repeat others that repeat others.
-struct Repeats<'a, 'input> {
-    by_id: HashMap<&'a str, Node<'a, 'input>>,
-    /// Elements that were counted; none for those that are being counted.
-    counted: HashMap<roxmltree::NodeId, Option<usize>>,
-}
-
-impl<'a, 'input> Repeats<'a, 'input> {
-    fn new(document: &'a Document<'input>) -> Self {
-        let elements = document.descendants().filter(Node::is_element);
-        let by_id = elements.filter_map(|node| Some((node.attribute("id")?, node))).collect();
-        Self { by_id, counted: HashMap::new() }
-    }
-
-    /// Counts `node` and all that is shown for it; none if it shows itself, or goes too deep.
-    fn count(&mut self, node: Node<'a, 'input>, depth: usize) -> Option<usize> {
-        if let Some(known) = self.counted.get(&node.id()) {
-            return *known;
-        }
-        if depth > 4 * SVG_DEPTH.most {
-            return None;
-        }
-        self.counted.insert(node.id(), None);
-        let mut shown = 1_usize;
-        for child in node.children().filter(Node::is_element) {
-            shown = shown.saturating_add(self.count(child, depth + 1)?);
-        }
-        for attribute in node.attributes() {
-            for id in references(attribute.value()) {
-                if let Some(&target) = self.by_id.get(id) {
-                    shown = shown.saturating_add(self.count(target, depth + 1)?);
-                }
-            }
-        }
-        self.counted.insert(node.id(), Some(shown));
-        Some(shown)
-    }
-}
-
-/// Returns the ids that an attribute's value refers to, as `#id` or `url(#id)`.
-fn references(value: &str) -> impl Iterator<Item = &str> {
-    let whole = value.trim().strip_prefix('#');
-    let inside = value.split("url(").skip(1).filter_map(|rest| {
-        let id = rest.trim_start_matches([' ', '"', '\'']).strip_prefix('#')?;
-        id.split([')', '"', '\'', ' ']).next()
-    });
-    whole.into_iter().chain(inside)
 }

@@ -19,6 +19,7 @@ use super::{Breaks, Context, Pdf, PdfRenderer, PdfSettings, options};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::{Digest, PROGRAM};
 use crate::render::format::Content;
+use crate::render::watch::Product;
 use crate::render::{figure_data, pdf_text, watch};
 use crate::tree::Document;
 
@@ -125,7 +126,7 @@ impl Job<'_> {
     pub fn set(mut self) -> Result<(Pdf, Reads), Vec<Diagnostic>> {
         let Self { document, context, world } = &mut self;
         let (document, context) = (*document, *context);
-        let _watched = watch::begin(&document.id, &world.renderer.foreign);
+        let _watched = watch::begin(Product::Pdf(document.id.to_string()), &world.renderer.foreign);
         let paged = world.lay_out(context)?;
         world.renderer.check_characters(&paged, world, context)?;
         world.renderer.check_text(&paged)?;

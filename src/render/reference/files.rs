@@ -17,7 +17,7 @@ impl CitableWork {
         let mut out = format!("@{form}{{{},\n", self.key);
         let mut add = |name: &str, value: &str| {
             if !value.is_empty() {
-                let _ = writeln!(out, "  {name} = {{{value}}},");
+                let _ = writeln!(out, "  {name} = {{{}}},", in_one_line(value));
             }
         };
         add("author", &authors.join(" and "));
@@ -50,7 +50,7 @@ impl CitableWork {
         let mut out = format!("TY  - {form}\r\n");
         let mut add = |tag: &str, value: &str| {
             if !value.is_empty() {
-                let _ = write!(out, "{tag}  - {value}\r\n");
+                let _ = write!(out, "{tag}  - {}\r\n", in_one_line(value));
             }
         };
         for author in &self.authors {
@@ -138,19 +138,26 @@ fn csl_name(author: &Author) -> Json {
     }
 }
 
+/// Returns a text without line breaks: each field is a line, and what follows a break would be another.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Returns a text escaped for LaTeX.
 fn latex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '&' | '%' | '$' | '#' | '_' | '{' | '}' => {
+            '&' | '%' | '$' | '#' | '_' => {
                 out.push('\\');
                 out.push(character);
             }
+            // BibTeX counts braces even where LaTeX prints them.
+            '{' => out.push_str("\\textbraceleft{}"),
+            '}' => out.push_str("\\textbraceright{}"),
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
             '^' => out.push_str("\\textasciicircum{}"),
-            '\n' => out.push(' '),
             _ => out.push(character),
         }
     }
