@@ -16,9 +16,10 @@ impl Binder<'_, '_> {
         start: usize,
     ) {
         let is_number = matches!(inline.kind, InlineKind::Number(..));
-        let reference = match &inline.kind {
-            InlineKind::Reference(reference) => Some(reference),
-            _ => None,
+        let reference = if let InlineKind::Reference(reference) = &inline.kind {
+            Some(reference)
+        } else {
+            None
         };
         if !is_number && reference.is_none() {
             return;

@@ -314,7 +314,9 @@ impl Parser<'_, '_> {
         let closing = last.trim_start_matches([' ', '\t', '>']).trim_end();
         let line_start = self.text[..range.start].rfind('\n');
         let above = self.text[..line_start.unwrap_or(0)].lines().next_back().unwrap_or_default();
-        let is_as_long = sign == '~' && above.trim().chars().count() == first.trim_end().len();
+        let is_text = above.contains(char::is_alphanumeric);
+        let is_as_long =
+            sign == '~' && is_text && above.trim().chars().count() == first.trim_end().len();
         if closing.len() >= opening && closing.chars().all(|c| c == sign) && !is_as_long {
             return false;
         }

@@ -28,7 +28,12 @@ const DEVIATIONS: &[(&[usize], &str)] = &[
     (&[606], "a name behind an `@` is a citation"),
     (&[44], "a break of MyST is a mistake"),
     (&[13], "a fixed space of Pandoc is a mistake"),
-    (&[63, 97, 420, 421], "headings, items and lines of other programs are mistakes"),
+    (
+        &[45, 63, 77, 93, 97, 216, 420, 421, 609, 618],
+        "headings, items, lines and tags of other programs are mistakes",
+    ),
+    (&[358, 383, 384, 469, 474], "links of reStructuredText are mistakes"),
+    (&[356], "asterisks in sums are told, since they vanish"),
     (&[143], "attributes of a listing are a mistake"),
     (&[379, 380, 391], "asterisks that readers would see are a mistake"),
 ];

@@ -610,5 +610,5 @@ fn random_edits_come_back() {
         }
     }
     assert!(edits >= 400, "{edits} edits");
-    assert!(by_hand.len() <= 1, "of 20 documents these need a person: {by_hand:#?}");
+    assert!(by_hand.len() <= 2, "of 20 documents these need a person: {by_hand:#?}");
 }

@@ -24,8 +24,9 @@ impl<'p> Recipients<'p> {
     /// Finds them.
     pub fn new(publication: &'p Publication, named: Option<&str>) -> Self {
         let audiences = publication.audiences.iter();
-        let audiences = audiences
-            .filter(|audience| audience.access == AudienceAccess::Open || named == Some(&*audience.id));
+        let audiences = audiences.filter(|audience| {
+            audience.access == AudienceAccess::Open || named == Some(&*audience.id)
+        });
         Self {
             audiences: audiences.map(|audience| &audience.id).collect(),
             readers: restriction::readers(publication, Drafts::Shown),
