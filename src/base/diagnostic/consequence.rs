@@ -166,15 +166,11 @@ impl<'a> Scene<'a> {
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::MissingImage => self.unopened(name),
-            Code::UnknownSource => ["yaml", "bib", "json"]
-                .iter()
-                .find_map(|end| self.unopened(&format!("content/sources.{end}")))
-                .or_else(|| self.data(actor)),
+            Code::UnknownSource => self.unopened_sources().or_else(|| self.data(actor)),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));
-                let unread = unread.or_else(|| self.unopened(name));
-                let unread = unread.or_else(|| self.unopened(&self.named_beside(actor)));
+                let unread = unread.or_else(|| self.unopened_target(actor, name));
                 unread.or_else(|| self.withheld(index, name))
             }
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
@@ -242,6 +238,16 @@ impl<'a> Scene<'a> {
             Place::Text(_) => actor.diagnostic.code == Code::NotUtf8,
         };
         self.actors.iter().position(|actor| actor.path == path && is_cause(actor))
+    }
+
+    fn unopened_sources(&self) -> Option<usize> {
+        let files = ["yaml", "bib", "json"].map(|end| format!("content/sources.{end}"));
+        files.iter().find_map(|path| self.unopened(path))
+    }
+
+    /// What a link or a key names, by its path or beside its own file, was not opened.
+    fn unopened_target(&self, actor: &Actor<'_>, path: &str) -> Option<usize> {
+        self.unopened(path).or_else(|| self.unopened(&self.named_beside(actor)))
     }
 
     /// Returns the path of the file that the place of a mistake names, beside its own.
