@@ -69,6 +69,10 @@ pub const BOOK_BYTES: Limit = Limit { what: "bytes in an unpacked workbook", mos
 /// The cells of a sheet of a workbook, from the first to the last that is filled.
 pub const SHEET_CELLS: Limit =
     Limit { what: "cells between the first and the last of a sheet", most: 20_000_000 };
+/// The last row of a sheet of a workbook, which is that of Excel.
+pub const SHEET_ROWS: Limit = Limit { what: "rows in a sheet", most: 1_048_576 };
+/// The last column of a sheet of a workbook, which is `XFD` of Excel.
+pub const SHEET_COLUMNS: Limit = Limit { what: "columns in a sheet", most: 16_384 };
 /// The entries of the list of corrections.
 pub const CORRECTIONS: Limit = Limit { what: "corrections", most: 5_000 };
 /// How deep lists and mappings of a YAML file may stand in each other.
@@ -107,6 +111,8 @@ pub const ALL: &[Limit] = &[
     SVG_RULES,
     BOOK_BYTES,
     SHEET_CELLS,
+    SHEET_ROWS,
+    SHEET_COLUMNS,
     CORRECTIONS,
     YAML_DEPTH,
     PARQUET_CELLS,

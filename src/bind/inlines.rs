@@ -22,6 +22,43 @@ fn without_gap(text: &EcoString, out: &Inlines) -> EcoString {
     }
 }
 
+/// Returns what is left of a text whose first full stop follows, in `out`, a value that is printed with one of its own,
+/// as abbreviations are: "3 Mio." ends a sentence as it is. None for all other nodes.
+fn after_stop(
+    before: &markup::Inline,
+    inline: &markup::Inline,
+    out: &Inlines,
+) -> Option<EcoString> {
+    let InlineKind::Text(text) = &inline.kind else { return None };
+    // Several are dots of an ellipsis.
+    let rest = text.strip_prefix('.').filter(|rest| !rest.starts_with('.'))?;
+    let is_stopped = ends_with_value(before) && plain_text(out.last_chunk::<1>()?).ends_with('.');
+    is_stopped.then(|| rest.into())
+}
+
+/// Whether the last that a node prints is the value of a binding.
+fn ends_with_value(inline: &markup::Inline) -> bool {
+    match &inline.kind {
+        InlineKind::Number(_) => true,
+        InlineKind::Emphasis(content)
+        | InlineKind::Strong(content)
+        | InlineKind::Strikethrough(content) => content.last().is_some_and(ends_with_value),
+        InlineKind::Span(text) => text.content.last().is_some_and(ends_with_value),
+        InlineKind::Link(link) => link.content.last().is_some_and(ends_with_value),
+        InlineKind::Text(_)
+        | InlineKind::Subscript(_)
+        | InlineKind::Superscript(_)
+        | InlineKind::Code(_)
+        | InlineKind::Formula(_)
+        | InlineKind::Image(_)
+        | InlineKind::Citation(_)
+        | InlineKind::Reference(_)
+        | InlineKind::Footnote(_)
+        | InlineKind::LineBreak
+        | InlineKind::RawHtml(_) => false,
+    }
+}
+
 impl<'a> Binder<'a, '_> {
     pub(super) fn inlines(&mut self, inlines: &'a [markup::Inline]) -> Inlines {
         let mut out = Vec::with_capacity(inlines.len());
@@ -35,7 +72,11 @@ impl<'a> Binder<'a, '_> {
         for (number, inline) in inlines.iter().enumerate() {
             self.sentence_begins = Some(begins_sentence(out, opens));
             let start = out.len();
-            self.inline(inline, out);
+            let before = number.checked_sub(1).and_then(|before| inlines.get(before));
+            match before.and_then(|before| after_stop(before, inline, out)) {
+                Some(rest) => out.extend(self.text(&rest, inline.span)),
+                None => self.inline(inline, out),
+            }
             self.refuse_doubled((inline, inlines.get(number + 1)), out, start);
         }
         self.sentence_begins = None;
@@ -43,11 +84,7 @@ impl<'a> Binder<'a, '_> {
 
     fn inline(&mut self, inline: &'a markup::Inline, out: &mut Inlines) {
         let composed = match &inline.kind {
-            InlineKind::Text(text) => {
-                self.words += count_words(text);
-                let text = self.unbroken.text(&without_gap(text, out));
-                (!text.is_empty()).then_some(Inline::Text { text, origin: Some(inline.span) })
-            }
+            InlineKind::Text(text) => self.text(&without_gap(text, out), inline.span),
             InlineKind::Emphasis(inner) => Some(Inline::Emphasis { content: self.inlines(inner) }),
             InlineKind::Strong(inner) => Some(Inline::Strong { content: self.inlines(inner) }),
             InlineKind::Strikethrough(inner) => {
@@ -84,6 +121,13 @@ impl<'a> Binder<'a, '_> {
             }
         };
         out.extend(composed);
+    }
+
+    /// Composes a text; none if there is nothing left of it.
+    fn text(&mut self, text: &EcoString, span: Span) -> Option<Inline> {
+        self.words += count_words(text);
+        let text = self.unbroken.text(text);
+        (!text.is_empty()).then_some(Inline::Text { text, origin: Some(span) })
     }
 
     fn span(&mut self, text: &'a AttributedText, place: Span, out: &mut Inlines) {

@@ -1,6 +1,8 @@
 //! Datasets: tables with a key, typed columns, a measure and a source.
 
 mod columns;
+mod totals;
+mod units;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,7 +17,7 @@ use super::origin::{self, Origin};
 pub(crate) use super::rows::scalar;
 use super::rows::{Gathered, RowReader, Source};
 pub use super::status::CellStatus;
-use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
 use crate::base::reads::Noted;
 use crate::base::span::{FileId, Spanned};
@@ -251,35 +253,6 @@ impl Dataset {
             totals: BTreeSet::new(),
             index: Arc::default(),
         }
-    }
-
-    /// Reads which rows are totals.
-    fn read_totals(&mut self, node: &Node, entities: &Entities, problems: &mut Problems) {
-        for name in yaml::list(node, problems, yaml::spanned_text) {
-            let by_entity = || entities.find(&name.value).and_then(|id| self.row(id));
-            let Some(row) = self.row(&name.value).or_else(by_entity) else {
-                let message = format!("the dataset has no row `{}`", name.value);
-                let hint = did_you_mean(&name.value, self.rows.iter().map(|row| row.key.as_str()));
-                let add = || "name the row that holds the total, or delete `total:`".to_owned();
-                problems.push(
-                    Diagnostic::error(Code::UnknownRow, name.span, message)
-                        .with_hint(hint.unwrap_or_else(add)),
-                );
-                continue;
-            };
-            self.totals.insert(row);
-        }
-    }
-
-    /// Warns of a row that is called a total, and would be counted and sorted like the others.
-    fn undeclared_total(&self) -> Option<Diagnostic> {
-        const NAMES: &[&str] =
-            &["total", "totals", "grand total", "insgesamt", "всего", "итого", "合计", "总计"];
-        let row = self.rows.iter().find(|row| NAMES.contains(&row.key.to_lowercase().as_str()))?;
-        let message = format!("the row `{}` is counted and sorted like the others", row.key);
-        Some(Diagnostic::warning(Code::BadValue, row.cells[self.key].span, message).with_hint(
-            format!("if it is a total, add a line to the dataset: `total: {}`", row.key),
-        ))
     }
 
     /// Copies what another dataset says about itself as a whole.

@@ -189,8 +189,9 @@ impl Locale<'_> {
         let text = match style.unit {
             UnitStyle::Hidden => self.language.number(number.abs(), grouping),
             unit => {
+                let form = self.language.plural_kind(number.abs());
                 let scaled = self.scaled(number.abs(), scale, grouping);
-                self.with_unit(&scaled, &measure.unit, unit)
+                self.with_unit((&scaled, form), &measure.unit, unit)
             }
         };
         Ok(format!("{}{text}", sign(number, style.sign)).into())
@@ -222,28 +223,30 @@ impl Locale<'_> {
                 return text;
             }
         }
-        self.with_scale(&self.language.number(number, grouping), scale)
+        let digits = self.language.number(number, grouping);
+        self.with_scale((&digits, self.language.plural_kind(number)), scale)
     }
 
-    /// Writes the word for a scale after digits.
-    fn with_scale(self, number: &str, scale: Scale) -> String {
+    /// Writes the word for a scale after digits, whose plural category is `form`.
+    fn with_scale(self, (number, form): (&str, &str), scale: Scale) -> String {
         match scale {
             Scale::One => number.to_owned(),
-            Scale::Thousand => self.words.get(Word::NumberThousand { number }).into(),
-            Scale::Million => self.words.get(Word::NumberMillion { number }).into(),
-            Scale::Billion => self.words.get(Word::NumberBillion { number }).into(),
-            Scale::Trillion => self.words.get(Word::NumberTrillion { number }).into(),
+            Scale::Thousand => self.words.get(Word::NumberThousand { number, form }).into(),
+            Scale::Million => self.words.get(Word::NumberMillion { number, form }).into(),
+            Scale::Billion => self.words.get(Word::NumberBillion { number, form }).into(),
+            Scale::Trillion => self.words.get(Word::NumberTrillion { number, form }).into(),
         }
     }
 
-    fn with_unit(self, number: &str, unit: &Unit, style: UnitStyle) -> String {
+    /// Writes a unit beside a number, whose plural category is `form`.
+    fn with_unit(self, (number, form): (&str, &str), unit: &Unit, style: UnitStyle) -> String {
         match unit {
             Unit::Percent => self.words.get(Word::NumberPercent { number }).into(),
             Unit::PercentagePoints if style == UnitStyle::Short => {
                 self.words.get(Word::NumberPercentagePointsShort { number }).into()
             }
             Unit::PercentagePoints => {
-                self.words.get(Word::NumberPercentagePoints { number }).into()
+                self.words.get(Word::NumberPercentagePoints { number, form }).into()
             }
             Unit::Currency(code) => {
                 let currency = &self.currency(code);
@@ -252,7 +255,7 @@ impl Locale<'_> {
                 text.replace("\u{A0}\u{A0}", "\u{A0}")
             }
             // What the money is for each of belongs to the sentence as well.
-            Unit::Per(units) => self.with_unit(number, &units.0, style),
+            Unit::Per(units) => self.with_unit((number, form), &units.0, style),
             // The noun that is counted belongs to the sentence, where it is inflected.
             Unit::None | Unit::Count(_) => number.to_owned(),
         }
@@ -310,9 +313,12 @@ impl Locale<'_> {
         let decimals = style.decimals.unwrap_or(if rescaled { 1 } else { from.decimals });
         let digits = |number: Decimal| {
             let decimals = formats::visible_decimals(number, decimals, formats)?;
-            Ok(self.table_number(number, Some(decimals), style.grouping))
+            let form = self.language.plural_kind(round(number.abs(), decimals));
+            Ok((self.table_number(number, Some(decimals), style.grouping), form))
         };
-        let (low_text, high_text) = (digits(low)?, digits(high)?);
+        let ((low_text, low_form), (high_text, high_form)) = (digits(low)?, digits(high)?);
+        // Ends of different categories have the general form: "0–1 percentage points".
+        let form = if low_form == high_form { high_form } else { "other" };
         let (from_text, to_text) = (low_text.as_str(), high_text.as_str());
         let range = if low.is_sign_negative() {
             self.words.get(Word::NumberRangeSigned { from: from_text, to: to_text })
@@ -322,8 +328,8 @@ impl Locale<'_> {
         if style.unit == UnitStyle::Hidden {
             return Ok(EcoString::from(&*range));
         }
-        let range = self.with_scale(&range, scale);
-        Ok(self.with_unit(&range, &from.measure.unit, style.unit).into())
+        let range = self.with_scale((&range, form), scale);
+        Ok(self.with_unit((&range, form), &from.measure.unit, style.unit).into())
     }
 
     /// Prints a cell of a table: only digits, because the head of the column has the unit.
@@ -351,6 +357,10 @@ impl Locale<'_> {
         let whole = u32::try_from(scaled.trunc().to_string().len()).unwrap_or(DIGITS);
         let scaled = round(scaled, DIGITS.saturating_sub(whole)).normalize();
         let grouping = Grouping::Grouped;
+        if scaled.is_zero() && scale != Scale::One {
+            // What is little beside the greatest has a scale of its own: 2 beside 51 million.
+            return self.short_number(number, number);
+        }
         if scaled.is_zero() {
             return self.language.number(Decimal::ZERO, grouping).into();
         }

@@ -19,6 +19,7 @@ mod lines;
 pub(crate) mod marked;
 pub(crate) mod nines;
 pub(crate) mod notation;
+mod office_open;
 mod opendocument;
 pub(crate) mod parquet;
 mod points;

@@ -5,7 +5,7 @@ mod coordinates;
 use ecow::EcoString;
 use jiff::civil::Date;
 
-use super::dataset::{Column, ColumnKind, Dataset};
+use super::dataset::{Column, ColumnKind, Dataset, Row, Value};
 use super::expression::{Selector, THIS_KEY};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
@@ -89,9 +89,16 @@ impl Selecting<'_> {
             let is_entity = dataset.columns[dataset.key].kind == ColumnKind::Entity;
             entities.find(&name.value).filter(|_| is_entity).and_then(|id| dataset.row(id))
         };
-        dataset.row(&name.value).or_else(by_entity).ok_or_else(|| {
+        // `0079` is how a year of the first century is typed, and 79 is its number.
+        let by_year = || {
+            let is_year = dataset.columns[dataset.key].kind == ColumnKind::Year;
+            dataset.row(name.value.trim_start_matches('0')).filter(|_| is_year)
+        };
+        let found = dataset.row(&name.value).or_else(by_entity).or_else(by_year);
+        found.ok_or_else(|| {
             let keys = dataset.rows.iter().map(|row| row.key.as_str());
-            let hint = did_you_mean(&name.value, keys.chain(self.names_of_rows()));
+            let hint = self.translated(&name.value);
+            let hint = hint.or_else(|| did_you_mean(&name.value, keys.chain(self.names_of_rows())));
             let key = &dataset.columns[dataset.key].name;
             let message = format!("`{}` has no row `{}`", dataset.id, name.value);
             let hint = hint.unwrap_or_else(|| match dataset.rows.len() {
@@ -103,6 +110,19 @@ impl Selecting<'_> {
             });
             Diagnostic::error(Code::UnknownRow, name.span, message).with_hint(hint)
         })
+    }
+
+    /// Says by which text a row is named whose key is `name` in another language: by the first.
+    fn translated(&self, name: &str) -> Option<String> {
+        let dataset = self.dataset;
+        let is_it = |row: &&Row| match &row.cells[dataset.key].value {
+            Value::Text(text) => text.all().any(|text| text == name),
+            _ => false,
+        };
+        let key = &dataset.rows.iter().find(is_it)?.key;
+        Some(format!(
+            "write `{key}`, its name in the first language of the dataset: texts of all languages use it"
+        ))
     }
 
     /// Returns the names of the entities that the rows are of.

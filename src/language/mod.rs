@@ -229,7 +229,7 @@ impl Language {
     /// Formats a day, such as "20 de noviembre de 2026".
     pub fn day(&self, day: jiff::civil::Date) -> String {
         match iso(day) {
-            Some(date) => self.day.format(&date).to_string(),
+            Some(date) => self.era_apart(self.day.format(&date).to_string()),
             None => day.to_string(),
         }
     }
@@ -237,9 +237,23 @@ impl Language {
     /// Formats a month, such as "noviembre de 2026".
     pub fn month(&self, day: jiff::civil::Date) -> String {
         match iso(day) {
-            Some(date) => self.month.format(&date).to_string(),
+            Some(date) => {
+                let text = self.era_apart(self.month.format(&date).to_string());
+                // Unicode's Portuguese has the letter of the pattern where the year of an early month belongs.
+                let is_lacking = !text.contains(|c: char| c.is_numeric());
+                if is_lacking {
+                    text.replacen(" Y ", &format!(" {} ", day.year()), 1)
+                } else {
+                    text
+                }
+            }
             None => day.strftime("%Y-%m").to_string(),
         }
+    }
+
+    /// Puts a space into the abbreviation of an era, as the academies of Spanish write it: "d. C.".
+    fn era_apart(&self, text: String) -> String {
+        if self.tag.starts_with("es") { text.replace(".C.", ".\u{a0}C.") } else { text }
     }
 
     /// Returns the names of the months in lower case, January first.
@@ -275,20 +289,33 @@ impl Language {
     /// "1st", `two` for "2nd".
     pub fn ordinal_kind(&self, number: u64) -> &'static str {
         let locale = self.tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
-        let Ok(rules) = PluralRules::try_new_ordinal((&locale).into()) else { return "other" };
-        match rules.category_for(number) {
-            PluralCategory::Zero => "zero",
-            PluralCategory::One => "one",
-            PluralCategory::Two => "two",
-            PluralCategory::Few => "few",
-            PluralCategory::Many => "many",
-            PluralCategory::Other => "other",
-        }
+        let rules = PluralRules::try_new_ordinal((&locale).into());
+        rules.map_or("other", |rules| category_name(rules.category_for(number)))
+    }
+
+    /// Returns the plural category of a number as it is printed, by its name in CLDR: `one` for "1" and, in French,
+    /// for "1,5".
+    pub fn plural_kind(&self, number: Decimal) -> &'static str {
+        let locale = self.tag.parse::<Locale>().unwrap_or(Locale::UNKNOWN);
+        let fixed = FixedDecimal::try_from_str(&number.to_string()).unwrap_or_default();
+        let rules = PluralRules::try_new_cardinal((&locale).into());
+        rules.map_or("other", |rules| category_name(rules.category_for(&fixed)))
     }
 
     /// Joins items, such as "A, B y C".
     pub fn list<'a>(&self, items: impl Iterator<Item = &'a str> + Clone) -> String {
         self.list.format_to_string(items)
+    }
+}
+
+fn category_name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }
 

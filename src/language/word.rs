@@ -4,6 +4,7 @@
 macro_rules! value {
     (Text $a:lifetime) => { &$a str };
     (Count $a:lifetime) => { usize };
+    (Form $a:lifetime) => { &$a str };
 }
 
 /// Declares [`Word`] from one list: variant, the values that its message is given, the message's id.
@@ -66,6 +67,8 @@ pub(super) enum Kind {
     Text,
     /// A count, which may choose a plural and which a plural may say in words.
     Count,
+    /// The plural category of a number that is given as a text, which may choose a plural.
+    Form,
 }
 
 /// A value that a message is given.
@@ -75,6 +78,8 @@ pub enum Argument<'a> {
     Text(&'a str),
     /// A count, which may choose a plural.
     Count(usize),
+    /// The plural category of a number, by its name in CLDR.
+    Form(&'a str),
 }
 
 words! {
@@ -304,7 +309,7 @@ words! {
 
     // Numbers that are bound to data
     NumberPercent { number: Text } "number-percent";
-    NumberPercentagePoints { number: Text } "number-percentage-points";
+    NumberPercentagePoints { number: Text, form: Form } "number-percentage-points";
     NumberPercentagePointsShort { number: Text } "number-percentage-points-short";
     NumberOrdinal { number: Text } "number-ordinal";
     NumberRange { from: Text, to: Text } "number-range";
@@ -312,10 +317,10 @@ words! {
     NumberSpelledBelow "number-spelled-below";
     UnbrokenBeforeNumbers "unbroken-before-numbers";
     NumberMoney { currency: Text, number: Text } "number-money";
-    NumberThousand { number: Text } "number-thousand";
-    NumberMillion { number: Text } "number-million";
-    NumberBillion { number: Text } "number-billion";
-    NumberTrillion { number: Text } "number-trillion";
+    NumberThousand { number: Text, form: Form } "number-thousand";
+    NumberMillion { number: Text, form: Form } "number-million";
+    NumberBillion { number: Text, form: Form } "number-billion";
+    NumberTrillion { number: Text, form: Form } "number-trillion";
     ShortMillion { number: Text } "short-million";
     ShortBillion { number: Text } "short-billion";
     ShortTrillion { number: Text } "short-trillion";

@@ -13,8 +13,9 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::TextFile;
 use crate::base::span::{FileId, Span};
 
-/// Counts that cover every plural of each language: Arabic has six, for these.
-const COUNTS: [usize; 7] = [0, 1, 2, 3, 5, 11, 100];
+/// Counts that cover every plural of each language, with the categories of such numbers: Arabic has six, for these.
+const COUNTS: [(usize, &str); 7] =
+    [(0, "zero"), (1, "one"), (2, "two"), (3, "few"), (5, "few"), (11, "many"), (100, "other")];
 
 /// Stands for a text when messages are tested.
 const SAMPLE: &str = "\u{2021}";
@@ -111,10 +112,11 @@ impl Words {
 
     /// Formats a message with values of all kinds.
     fn try_out(&self, word: Declaration) -> Result<(), Fault> {
-        for count in COUNTS {
+        for (count, form) in COUNTS {
             let value = |&(name, kind): &(&'static str, Kind)| match kind {
                 Kind::Text => (name, Argument::Text(SAMPLE)),
                 Kind::Count => (name, Argument::Count(count)),
+                Kind::Form => (name, Argument::Form(form)),
             };
             let values: Vec<_> = word.values.iter().map(value).collect();
             let mut errors = Vec::new();
@@ -172,8 +174,12 @@ impl Words {
         let mut arguments = FluentArgs::with_capacity(values.len());
         for (name, value) in values {
             match value {
-                Argument::Text(text) => arguments.set(*name, FluentValue::from(*text)),
-                Argument::Count(count) => arguments.set(*name, FluentValue::from(*count)),
+                Argument::Text(text) | Argument::Form(text) => {
+                    arguments.set(*name, FluentValue::from(*text));
+                }
+                Argument::Count(count) => {
+                    arguments.set(*name, FluentValue::from(*count));
+                }
             }
         }
         let text = self.bundle.format_pattern(pattern, Some(&arguments), errors);

@@ -100,8 +100,25 @@ pub fn check(text: &str, span: Span) -> Result<(), Diagnostic> {
     Err(Diagnostic::error(Code::BadDate, span, format!("`{text}` is not a date")).with_hint(hint))
 }
 
+/// What to do about years that calendars count backwards.
+pub(crate) const BEFORE_FIRST_YEAR: &str =
+    "years before the year 1 are words here: `type: text`, and `500 BC`";
+
+/// Whether a text is a year before the year 1: `-0753`, `753 BC`.
+pub(crate) fn is_before_first_year(text: &str) -> bool {
+    let negated = text.strip_prefix(['-', '\u{2212}']);
+    negated.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || text
+            .to_uppercase()
+            .split(|c: char| !c.is_alphabetic())
+            .any(|word| matches!(word, "BC" | "BCE"))
+}
+
 /// Says which month or day is meant: `January 2026`, `01/2026`, `5 January 2026`.
 fn meant(text: &str) -> Option<String> {
+    if is_before_first_year(text) {
+        return Some(BEFORE_FIRST_YEAR.to_owned());
+    }
     let words: Vec<_> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if let [month, year] = words[..] {
@@ -116,7 +133,8 @@ fn meant(text: &str) -> Option<String> {
 
 /// Says which day Excel means by a count of days.
 fn serial(text: &str) -> Option<String> {
-    let days: i32 = text.parse().ok().filter(|_| text.len() == 5)?;
+    let is_count = text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let days: i32 = text.parse().ok().filter(|_| is_count)?;
     let first = Date::new(1899, 12, 30).ok()?;
     let day = first.checked_add(jiff::Span::new().days(days)).ok()?;
     Some(format!("Excel counts days: {text} is `{day}`; save the column in a format of dates"))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::shown::{Shown, Steps};
+use super::shown::{Shown, Steps, check_units};
 use super::{Binder, Parts};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::limits::CHART_NAMES;
@@ -95,8 +95,10 @@ impl<'a> Binder<'a, '_> {
             self.problems.push(not_one_column(dataset, &columns, block.table.data.span));
             return None;
         }
-        let steps = Steps::Names;
-        Some(Shown { dataset, rows, columns, labels, series: Axis::Columns, steps })
+        let (series, steps) = (Axis::Columns, Steps::Names);
+        let shown = Shown { dataset, rows, columns, labels, series, steps };
+        self.problems.keep(check_units(&shown, block.table.data.span))?;
+        Some(shown)
     }
 
     /// Returns the outlines that a map is drawn from.

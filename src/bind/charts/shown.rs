@@ -146,6 +146,7 @@ impl Binder<'_, '_> {
         let steps = Steps::Names;
         let mut shown = Shown { dataset, rows, columns, labels, series, steps };
         shown.steps = shown.found_steps(block.form.value);
+        self.problems.keep(check_units(&shown, block.table.data.span))?;
         self.problems.keep(within_limits(block, &shown))?;
         Some(shown)
     }
@@ -201,6 +202,30 @@ fn check_measures(dataset: &Dataset, columns: &[usize], span: Span) -> Result<()
     Err(Diagnostic::error(Code::UnitMisuse, span, message).with_hint(
         "their measures differ: draw them in two charts, or name one of them in `columns:`",
     ))
+}
+
+/// Reports rows that cannot share an axis: those that say in a column of their own in what they are.
+pub(super) fn check_units(shown: &Shown<'_>, span: Span) -> Result<(), Diagnostic> {
+    let dataset = shown.dataset;
+    let cells = || {
+        let all = shown.rows.iter().flat_map(|&row| shown.columns.iter().map(move |&at| (row, at)));
+        all.filter(|&(row, at)| matches!(dataset.rows[row].cells[at].value, Value::Number(_)))
+            .filter_map(|(row, at)| Some((row, at, dataset.row_unit(row, at)?)))
+    };
+    let Some((first, at, unit)) = cells().next() else { return Ok(()) };
+    let Some((other, other_at, other_unit)) = cells().find(|(_, _, other)| *other != unit) else {
+        return Ok(());
+    };
+    let row = |row: usize| &dataset.rows[row];
+    let message = format!(
+        "`{}` is in {unit} and `{}` is in {other_unit}: they cannot share an axis",
+        row(first).key,
+        row(other).key
+    );
+    Err(Diagnostic::error(Code::UnitMisuse, span, message)
+        .with_related(row(first).cells[at].span, format!("in {unit}"))
+        .with_related(row(other).cells[other_at].span, format!("in {other_unit}"))
+        .with_hint("name rows of one unit in `rows:`, and draw the others in a chart of their own"))
 }
 
 /// Returns the year of a name such as `2016`; months and days are names like any other.

@@ -1,11 +1,8 @@
 //! Whether two figures may be added up or compared.
 
-use ecow::EcoString;
-
 use super::{Found, Item, Operand, Result, Root};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
-use crate::data::dataset::{Column, ColumnKind, Value};
 use crate::data::measure::{Kind, Measure, Status, Unit, describe_prices};
 
 /// How two figures differ, and what to do.
@@ -36,42 +33,10 @@ pub(super) fn check_items(left: &Item<'_>, right: &Item<'_>, span: Span) -> Resu
     found.map_or(Ok(()), |found| Err(report(&found, roots, span)))
 }
 
-/// What columns are called that say in what each row is.
-const UNITS: &[&str] = &[
-    "unit",
-    "units",
-    "unit_measure",
-    "unit_of_measure",
-    "unidad",
-    "unidades",
-    "unidade",
-    "unité",
-    "einheit",
-    "единица",
-    "单位",
-    "وحدة",
-];
-
-/// Returns what a column of its own says of the unit of a cell that has no other.
-fn row_unit<'a>(found: &Found<'a>) -> Option<&'a EcoString> {
-    let dataset = found.dataset;
-    if dataset.columns[found.column].measure.unit != Unit::None {
-        return None;
-    }
-    let is_unit = |column: &Column| {
-        column.kind == ColumnKind::Text
-            && UNITS.iter().any(|name| column.name.eq_ignore_ascii_case(name))
-    };
-    let column = dataset.columns.iter().position(is_unit)?;
-    match &dataset.rows[found.row].cells[column].value {
-        Value::Text(text) => text.all().next(),
-        _ => None,
-    }
-}
-
 /// Returns how cells differ whose rows say in what they are.
 fn row_units(left: &Found<'_>, right: &Found<'_>) -> Option<Difference> {
-    let (one, other) = row_unit(left).zip(row_unit(right)).filter(|(one, other)| one != other)?;
+    let unit = |found: &Found<'_>| found.dataset.row_unit(found.row, found.column).cloned();
+    let (one, other) = unit(left).zip(unit(right)).filter(|(one, other)| one != other)?;
     let hint = "use rows of one unit, such as `sum(…, where data[*, unit] = '…')`, or give each unit a column with a `measure:`";
     Some(Difference { left: format!("in {one}"), right: format!("in {other}"), hint })
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits::counted;
 use crate::base::span::Span;
 use crate::base::yaml::{self, Node};
 
@@ -89,7 +90,65 @@ pub(super) fn find(node: &Node) -> Option<Result<Vec<CubeRow<'_>>, Diagnostic>> 
             Err(diagnostic) => return Some(Err(diagnostic)),
         }
     }
+    if let Err(diagnostic) = check_sizes(get("size"), value, &dimensions) {
+        return Some(Err(diagnostic));
+    }
     Some(Ok(rows(&dimensions, &cells(value), &get("status").map(cells).unwrap_or_default())))
+}
+
+/// Refuses sizes that are not those of the dimensions, and values of cells that the cube does not have: which
+/// category a value is of is counted by them.
+fn check_sizes(
+    sizes: Option<&Node>,
+    value: &Node,
+    dimensions: &[Dimension<'_>],
+) -> Result<(), Diagnostic> {
+    if let Some(Node { value: yaml::Value::List(sizes), span }) = sizes {
+        if sizes.len() != dimensions.len() {
+            let message = format!(
+                "`size` has {}, but `id` has {}",
+                counted(sizes.len(), "number"),
+                counted(dimensions.len(), "dimension")
+            );
+            return Err(contradictory(*span, message));
+        }
+        for (size, dimension) in sizes.iter().zip(dimensions) {
+            let said = yaml::text(size)?;
+            let count = dimension.categories.len();
+            if said.parse() != Ok(count) {
+                let name = &dimension.name;
+                let count = categories(count);
+                let message = format!("the dimension `{name}` has {count}, but its size is {said}");
+                return Err(contradictory(size.span, message));
+            }
+        }
+    }
+    let all = dimensions.iter().map(|dimension| dimension.categories.len());
+    let all = all.fold(1, usize::saturating_mul);
+    let is_beyond = |name: &str| name.parse::<usize>().map_or(true, |at| at >= all);
+    let (found, span) = match &value.value {
+        yaml::Value::List(items) if items.len() != all => {
+            (counted(items.len(), "value"), value.span)
+        }
+        yaml::Value::Mapping(entries) => {
+            match entries.iter().find(|(key, _)| is_beyond(&key.name)) {
+                Some((key, _)) => (format!("a value of the cell `{}`", key.name), key.span),
+                None => return Ok(()),
+            }
+        }
+        _ => return Ok(()),
+    };
+    let message = format!("the cube has {}, but {found}", counted(all, "cell"));
+    Err(contradictory(Span { end: span.start + 1, ..span }, message))
+}
+
+fn categories(count: usize) -> String {
+    if count == 1 { "1 category".to_owned() } else { format!("{count} categories") }
+}
+
+fn contradictory(span: Span, message: String) -> Diagnostic {
+    Diagnostic::error(Code::BadCell, span, message)
+        .with_hint("the file contradicts itself: download it again, or ask for CSV")
 }
 
 fn member<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {

@@ -6,9 +6,11 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use crate::base::limits::{SHEET_COLUMNS, SHEET_ROWS};
+
 /// How wide and how high a sheet may be; whatever repeats beyond that ends there.
-const MOST_COLUMNS: usize = 16_384;
-const MOST_ROWS: usize = 1_048_576;
+const MOST_COLUMNS: usize = SHEET_COLUMNS.most;
+const MOST_ROWS: usize = SHEET_ROWS.most;
 
 /// What the largest sheet of a workbook becomes.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]

@@ -57,10 +57,20 @@ pub(crate) fn of_yaml(
             let markup = text.all().find_map(|text| markup_in(text, node.span, &TYPED));
             markup.map_or(Ok(Value::Text(text)), Err)
         }
+        (yaml::Value::Mapping(_) | yaml::Value::List(_), _) => Err(several(node)),
         (_, ColumnKind::Boolean) => yaml::boolean(node).map(Value::Boolean),
         (_, ColumnKind::Number) => number(&yaml::text(node)?, node.span).map(Value::Number),
         _ => of_text(kind, &yaml::text(node)?, node.span, entities),
     }
+}
+
+/// Reports a list or a mapping where one value should stand.
+fn several(node: &Node) -> Diagnostic {
+    let message = format!("a cell holds one value, but this is {}", node.value.kind());
+    let start = Span { end: node.span.start + 1, ..node.span };
+    Diagnostic::error(Code::WrongType, start, message).with_hint(
+        "write the value alone; a note or a unit stands in a column of its own, such as `note: {type: text}`",
+    )
 }
 
 /// Reads the status of the numbers in a row.
@@ -335,8 +345,8 @@ fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
     }
     year.map(Decimal::from).ok_or_else(|| {
         Diagnostic::error(Code::BadCell, span, format!("`{text}` is not a year")).with_hint(
-            if text.starts_with('-') || text.to_uppercase().contains("BC") {
-                "years before the year 1 are words here: `type: text`, and `500 BC`"
+            if date::is_before_first_year(text) {
+                date::BEFORE_FIRST_YEAR
             } else if text.contains(['/', '-', 'Q', 'H']) {
                 "a financial year, a quarter or a day is a date: `type: date`"
             } else {

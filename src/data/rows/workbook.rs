@@ -8,10 +8,10 @@ use calamine::{
 };
 use zip::ZipArchive;
 
-use super::opendocument;
 use super::source::Source;
+use super::{office_open, opendocument};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::base::limits::{BOOK_BYTES, SHEET_CELLS};
+use crate::base::limits::{BOOK_BYTES, SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS};
 use crate::base::span::Spanned;
 
 /// Excel's numbers have at most this many digits; further ones are noise from their binary form.
@@ -31,11 +31,13 @@ impl<'b> Workbook<'b> {
     /// Reports a file that is no workbook, or that is too large.
     pub(crate) fn open(bytes: &'b [u8], source: &Source) -> Result<Self, Diagnostic> {
         BOOK_BYTES.check(unpacked(bytes), source.file.span, HINT)?;
-        let extent =
-            ZipArchive::new(Cursor::new(bytes)).map(|mut book| opendocument::extent(&mut book));
-        let extent = extent.unwrap_or_default();
-        SHEET_CELLS.check(extent.cells, source.file.span, HINT)?;
-        BOOK_BYTES.check(extent.bytes, source.file.span, HINT)?;
+        if let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) {
+            let extent = opendocument::extent(&mut archive);
+            SHEET_CELLS.check(extent.cells, source.file.span, HINT)?;
+            BOOK_BYTES.check(extent.bytes, source.file.span, HINT)?;
+            let reach = office_open::reach(&mut archive);
+            check_reach(reach.rows, reach.columns, source)?;
+        }
         let book = open_workbook_auto_from_rs(Cursor::new(bytes));
         Ok(Self { book: book.map_err(|error| broken(&error, source))?, last: None })
     }
@@ -59,7 +61,10 @@ impl<'b> Workbook<'b> {
         };
         let cut = source.range.as_ref().map(cells).transpose()?;
         if self.last.as_ref().is_none_or(|(last, _)| *last != sheet) {
-            SHEET_CELLS.check(area(&mut self.book, &sheet), source.file.span, HINT)?;
+            let filled = filled(&mut self.book, &sheet);
+            let (rows, columns) = filled.reach();
+            check_reach(rows, columns, source)?;
+            SHEET_CELLS.check(filled.area(), source.file.span, HINT)?;
             let range = self.book.worksheet_range(&sheet);
             self.last = Some((sheet, range.map_err(|error| broken(&error, source))?));
         }
@@ -70,34 +75,43 @@ impl<'b> Workbook<'b> {
 /// What to do about a workbook that is too large.
 const HINT: &str = "export the sheet as CSV";
 
+/// What to do about a workbook whose cells stand where no program has room for them.
+const BROKEN_HINT: &str = "the file is damaged: open it in a spreadsheet program and save it again, or export the sheet as CSV";
+
+/// Refuses cells beyond the last row or column that a spreadsheet program has.
+fn check_reach(rows: usize, columns: usize, source: &Source) -> Result<(), Diagnostic> {
+    SHEET_ROWS.check(rows, source.file.span, BROKEN_HINT)?;
+    SHEET_COLUMNS.check(columns, source.file.span, BROKEN_HINT)
+}
+
 fn broken(error: &calamine::Error, source: &Source) -> Diagnostic {
     let message = format!("`{}` cannot be read as a workbook ({error})", source.file.value);
     Diagnostic::error(Code::BadCell, source.file.span, message)
         .with_hint("open it in a spreadsheet program and save it again")
 }
 
-/// Returns how many cells a sheet has from the first to the last that is filled, of the formats whose cells say
-/// themselves where they stand: two of them can be as far from each other as a sheet is wide and high.
+/// Returns which cells of a sheet are filled, of the formats whose cells say themselves where they stand: two of them
+/// can be as far from each other as a sheet is wide and high.
 ///
 /// What cannot be read is reported where the sheet is.
-fn area<R: Read + Seek>(book: &mut Sheets<R>, sheet: &str) -> usize {
+fn filled<R: Read + Seek>(book: &mut Sheets<R>, sheet: &str) -> Filled {
     let mut filled = Filled::default();
     match book {
         Sheets::Xlsx(book) => {
-            let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return 0 };
+            let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return filled };
             while let Ok(Some(cell)) = cells.next_cell() {
                 filled.add(&cell);
             }
         }
         Sheets::Xlsb(book) => {
-            let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return 0 };
+            let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return filled };
             while let Ok(Some(cell)) = cells.next_cell() {
                 filled.add(&cell);
             }
         }
         Sheets::Xls(_) | Sheets::Ods(_) => {}
     }
-    filled.area()
+    filled
 }
 
 /// The rectangle around filled cells.
@@ -113,6 +127,11 @@ impl Filled {
         let (row, column) = cell.get_position();
         let ((top, left), (bottom, right)) = self.0.unwrap_or(((row, column), (row, column)));
         self.0 = Some(((top.min(row), left.min(column)), (bottom.max(row), right.max(column))));
+    }
+
+    /// Returns the last row and the last column, from one.
+    fn reach(&self) -> (usize, usize) {
+        self.0.map_or((0, 0), |(_, (row, column))| (row as usize + 1, column as usize + 1))
     }
 
     fn area(&self) -> usize {

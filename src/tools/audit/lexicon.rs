@@ -211,15 +211,22 @@ fn currencies(words: &Words) -> BTreeSet<String> {
 }
 
 fn scales(words: &Words, spacing: Spacing) -> Vec<(Vec<String>, Decimal)> {
+    const FORMS: [&str; 5] = ["other", "one", "two", "few", "many"];
+    let number = "";
     // "mil millones" is more than "mil", so the largest come first.
-    let scales = [
-        (Word::NumberTrillion { number: "" }, Scale::Trillion),
-        (Word::NumberBillion { number: "" }, Scale::Billion),
-        (Word::NumberMillion { number: "" }, Scale::Million),
-        (Word::NumberThousand { number: "" }, Scale::Thousand),
-    ];
+    let scales = FORMS.into_iter().flat_map(|form| {
+        [
+            (Word::NumberTrillion { number, form }, Scale::Trillion),
+            (Word::NumberBillion { number, form }, Scale::Billion),
+            (Word::NumberMillion { number, form }, Scale::Million),
+            (Word::NumberThousand { number, form }, Scale::Thousand),
+        ]
+    });
     let word = |(word, scale): (Word<'_>, Scale)| {
         (split(&words.get(word).to_lowercase(), spacing), scale.factor())
     };
-    scales.into_iter().map(word).filter(|(words, _)| !words.is_empty()).collect()
+    let mut scales: Vec<_> = scales.map(word).filter(|(words, _)| !words.is_empty()).collect();
+    scales.sort_by(|(_, one), (_, other)| other.cmp(one));
+    scales.dedup();
+    scales
 }

@@ -244,13 +244,33 @@ not-found-home = إلى الصفحة الرئيسية
 ### الأرقام المرتبطة بالبيانات
 
 number-percent = { $number }%
-number-percentage-points = { $number } نقطة مئوية
+number-percentage-points =
+    { $form ->
+        [few] { $number } نقاط مئوية
+       *[other] { $number } نقطة مئوية
+    }
 number-percentage-points-short = { $number } ن.م
 number-money = { $number } { $currency }
-number-thousand = { $number } ألف
-number-million = { $number } مليون
-number-billion = { $number } مليار
-number-trillion = { $number } تريليون
+number-thousand =
+    { $form ->
+        [few] { $number } آلاف
+       *[other] { $number } ألف
+    }
+number-million =
+    { $form ->
+        [few] { $number } ملايين
+       *[other] { $number } مليون
+    }
+number-billion =
+    { $form ->
+        [few] { $number } مليارات
+       *[other] { $number } مليار
+    }
+number-trillion =
+    { $form ->
+        [few] { $number } تريليونات
+       *[other] { $number } تريليون
+    }
 # On axes, where there is little room.
 short-million = { $number } مليون
 short-billion = { $number } مليار

@@ -220,7 +220,11 @@ not-found-home = Zur Startseite
 ### An Daten gebundene Zahlen
 
 number-percent = { $number } %
-number-percentage-points = { $number } Prozentpunkte
+number-percentage-points =
+    { $form ->
+        [one] { $number } Prozentpunkt
+       *[other] { $number } Prozentpunkte
+    }
 number-percentage-points-short = { $number } PP
 number-money = { $number } { $currency }
 number-thousand = { $number } Tausend

@@ -258,7 +258,11 @@ not-found-home = Ir a la portada
 # $number: las cifras; $currency: el signo de una moneda; $unit: una unidad
 
 number-percent = { $number } %
-number-percentage-points = { $number } puntos porcentuales
+number-percentage-points =
+    { $form ->
+        [one] { $number } punto porcentual
+       *[other] { $number } puntos porcentuales
+    }
 number-percentage-points-short = { $number } pp
 number-ordinal = { $number }.º
 number-range = { $from }-{ $to }
@@ -269,9 +273,17 @@ number-spelled-below = 10
 unbroken-before-numbers = p., pp., pág., págs., núm., núms., n.º, N.º, no., art., arts., cap., vol., fig., tabla, tablas, Tabla, cuadro, cuadros, Cuadro, gráfico, gráficos, Gráfico, figura, figuras, Figura, mapa, capítulo, capítulos, Capítulo, sección, secciones, Sección, artículo, Artículo, anexo, Anexo, apéndice, parte, fase, página, páginas, línea, líneas, US$, S/, $, €, £, ¥, USD, EUR
 number-money = { $currency } { $number }
 number-thousand = { $number } mil
-number-million = { $number } millones
+number-million =
+    { $form ->
+        [one] { $number } millón
+       *[other] { $number } millones
+    }
 number-billion = { $number } mil millones
-number-trillion = { $number } billones
+number-trillion =
+    { $form ->
+        [one] { $number } billón
+       *[other] { $number } billones
+    }
 # On axes, where there is little room.
 short-million = { $number } M
 short-billion = { $number } mil M

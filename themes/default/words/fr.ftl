@@ -220,13 +220,29 @@ not-found-home = Aller à l’accueil
 ### Nombres liés aux données
 
 number-percent = { $number } %
-number-percentage-points = { $number } points de pourcentage
+number-percentage-points =
+    { $form ->
+        [one] { $number } point de pourcentage
+       *[other] { $number } points de pourcentage
+    }
 number-percentage-points-short = { $number } pt
 number-money = { $number } { $currency }
 number-thousand = { $number } mille
-number-million = { $number } millions
-number-billion = { $number } milliards
-number-trillion = { $number } billions
+number-million =
+    { $form ->
+        [one] { $number } million
+       *[other] { $number } millions
+    }
+number-billion =
+    { $form ->
+        [one] { $number } milliard
+       *[other] { $number } milliards
+    }
+number-trillion =
+    { $form ->
+        [one] { $number } billion
+       *[other] { $number } billions
+    }
 # On axes, where there is little room.
 short-million = { $number } M
 short-billion = { $number } Md

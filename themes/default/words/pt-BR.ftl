@@ -220,13 +220,29 @@ not-found-home = Ir para o início
 ### Números vinculados a dados
 
 number-percent = { $number }%
-number-percentage-points = { $number } pontos percentuais
+number-percentage-points =
+    { $form ->
+        [one] { $number } ponto percentual
+       *[other] { $number } pontos percentuais
+    }
 number-percentage-points-short = { $number } p.p.
 number-money = { $currency } { $number }
 number-thousand = { $number } mil
-number-million = { $number } milhões
-number-billion = { $number } bilhões
-number-trillion = { $number } trilhões
+number-million =
+    { $form ->
+        [one] { $number } milhão
+       *[other] { $number } milhões
+    }
+number-billion =
+    { $form ->
+        [one] { $number } bilhão
+       *[other] { $number } bilhões
+    }
+number-trillion =
+    { $form ->
+        [one] { $number } trilhão
+       *[other] { $number } trilhões
+    }
 # On axes, where there is little room.
 short-million = { $number } mi
 short-billion = { $number } bi
