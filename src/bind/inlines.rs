@@ -44,6 +44,7 @@ impl<'a> Binder<'a, '_> {
     fn inline(&mut self, inline: &'a markup::Inline, out: &mut Inlines) {
         let composed = match &inline.kind {
             InlineKind::Text(text) => {
+                self.refuse_joined(text, inline.span);
                 self.words += count_words(text);
                 let text = self.unbroken.text(&without_gap(text, out));
                 (!text.is_empty()).then_some(Inline::Text { text, origin: Some(inline.span) })
