@@ -5,10 +5,11 @@ use ecow::{EcoString, eco_format};
 use super::collect::Label;
 use super::{Binder, headline, selection};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::base::span::{Span, Spanned};
+use crate::base::span::{FileId, Span, Spanned};
 use crate::language::Word;
-use crate::markup::{Reference, Wording, anchors};
+use crate::markup::{Reference, Wording, anchors, joined_keys};
 use crate::plan::{Edition, Subject};
+use crate::publication::manuscript::Stage;
 use crate::tree::{FigureForm, Form, Inline, Inlines};
 
 /// What of the numbered things a reference is to: those of one kind are told in one.
@@ -171,6 +172,39 @@ impl<'a> Binder<'a, '_> {
         beside.or_else(|| plan.of_site(site).find(holds))
     }
 
+    /// Returns the file of a draft that has `id`.
+    fn draft_with(&self, id: &str) -> Option<FileId> {
+        let works = self.resources.publication.works.values();
+        let mut texts = works.flat_map(|work| work.manuscripts.values());
+        let draft = texts
+            .find(|text| text.stage == Stage::Draft && anchors(&text.body.blocks).contains(id));
+        draft.map(|text| text.file)
+    }
+
+    /// Reports the name of a source or of a place that follows a letter, `el@sec-a`, and is printed as it is typed.
+    pub(super) fn refuse_joined(&mut self, text: &str, span: Span) {
+        if !text.contains('@') {
+            return;
+        }
+        let publication = self.resources.publication;
+        let written = publication.files.get(span.file).text.get(span.range()).unwrap_or_default();
+        for (at, key) in joined_keys(written) {
+            let place = span.slice(at, at + 1 + key.len());
+            let is_known = self.collected.labels.contains_key(key)
+                || publication.sources.get(&Spanned::new(key.into(), place)).is_ok();
+            if !is_known {
+                continue;
+            }
+            let before = written[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+            let hint = format!(
+                "put a space before it, `{before} @{key}`; write `\\@` for a sign that readers should see"
+            );
+            let message = format!("`@{key}` is printed as it is, because it follows a letter");
+            self.problems
+                .push(Diagnostic::error(Code::UnknownReference, place, message).with_hint(hint));
+        }
+    }
+
     fn unknown_reference(&self, id: &EcoString, span: Span) -> Diagnostic {
         if let Some(hidden) = self.collected.hidden.get(id) {
             let audience = &self.edition.site.audience.id;
@@ -186,6 +220,13 @@ impl<'a> Binder<'a, '_> {
         let registers = &self.resources.publication.registers;
         if registers.claims(id) {
             return registers.unknown_entry(id, span);
+        }
+        if let Some(draft) = self.draft_with(id) {
+            let message = format!("`@{id}` refers to a text that is a draft");
+            return Diagnostic::error(Code::UnknownReference, span, message)
+                .lacking(id.as_str())
+                .with_related(Span::start_of(draft), "the draft")
+                .with_hint("delete `draft: true` or `status: draft` there, or the reference here until it is ready");
         }
         // Hash order must not choose the hint.
         let mut known: Vec<_> = self.collected.labels.keys().map(EcoString::as_str).collect();
@@ -215,20 +256,35 @@ impl<'a> Binder<'a, '_> {
 /// Stands for a number while the words around it are made.
 const PLACE: &str = "\u{fffc}";
 
-/// What may stand between the end of a sentence and the space behind it.
-const CLOSING: &[char] = &['"', '\'', ')', ']', '”', '’', '»', '“'];
+/// What may stand between the end of a sentence and the beginning of the next, besides spaces.
+const BETWEEN: &[char] =
+    &['"', '\'', '(', ')', '[', ']', '“', '”', '„', '‘', '’', '‚', '«', '»', '‹', '›', '¿', '¡'];
 
-/// Abbreviations that stand before a reference, in the languages of the program's words: their full
-/// stop ends no sentence.
+/// Abbreviations with a vowel, in the languages of the program's words: their full stop ends no
+/// sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "cf", "e.g", "i.e", "viz", "vs", "ej", "vid", "v", "vgl", "s", "z.b", "bzw", "d.h", "ex",
-    "voir", "см", "ср", "напр", "т.е", "pp", "p", "no", "núm", "nº", "fig", "figs", "tab",
-    "approx", "ca",
+    "approx", "av", "ca", "dra", "ej", "env", "evtl", "ex", "fig", "figs", "inkl", "mlle", "mlles",
+    "mme", "mmes", "no", "núm", "nº", "pág", "págs", "prof", "sra", "sras", "srta", "tab", "abb",
+    "vid", "viz", "voir", "напр", "рис", "табл",
 ];
+
+/// How many notes and marks are passed over on the way back to the end of a sentence.
+const FURTHEST: usize = 16;
+
+/// Units, whose full stop behind a number ends a sentence.
+const UNITS: &[&str] =
+    &["cm", "g", "h", "ha", "kg", "km", "l", "m", "mm", "t", "г", "кг", "км", "м", "т", "ч"];
+
+/// The vowels of the scripts in which a word without any is an abbreviation.
+const VOWELS: &str =
+    "aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿāăąēĕėęěīįıōőūůűųаеёиоуыэюяіїєўαεηιουωάέήίόύώ";
 
 /// Whether what follows `out` begins a sentence; `opens` says so of the first node of the line.
 pub(super) fn begins_sentence(out: &[Inline], opens: bool) -> bool {
-    for inline in out.iter().rev() {
+    for (number, inline) in out.iter().rev().enumerate() {
+        if number == FURTHEST {
+            return false;
+        }
         if matches!(inline, Inline::Note { .. } | Inline::NoteReference { .. }) {
             // A note hangs on the word before it, or on the full stop.
             continue;
@@ -236,21 +292,42 @@ pub(super) fn begins_sentence(out: &[Inline], opens: bool) -> bool {
         let Inline::Text { text, .. } = inline else {
             return begins_sentence(inline.content(), false);
         };
-        if !text.trim().is_empty() {
-            return ends_sentence(text);
+        let before = text.trim_end_matches(|c: char| c.is_whitespace() || BETWEEN.contains(&c));
+        if !before.is_empty() {
+            return ends_sentence(before);
         }
     }
     opens
 }
 
 fn ends_sentence(text: &str) -> bool {
-    let trimmed = text.trim_end().trim_end_matches(CLOSING);
-    if trimmed.ends_with(['?', '!', '…', '。', '？', '！', '؟']) {
+    if text.ends_with(['?', '!', '…', '。', '？', '！', '؟']) {
         return true;
     }
-    let Some(before) = trimmed.strip_suffix('.') else { return false };
-    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let Some(before) = text.strip_suffix('.') else { return false };
+    let mut words = before.rsplit(|c: char| c.is_whitespace() || BETWEEN.contains(&c));
+    let word = words.next().unwrap_or_default();
+    let is_measured = words.next().is_some_and(|word| word.ends_with(char::is_numeric));
+    !is_abbreviation(word) || is_measured && UNITS.contains(&word)
+}
+
+/// Whether the full stop behind `word` belongs to it: an initial, a word without a vowel, one that is doubled for
+/// the plural, as in "EE. UU.", and what is known as one.
+fn is_abbreviation(word: &str) -> bool {
+    let last = word.rsplit(['.', '-']).next().unwrap_or_default();
+    let letters: Vec<char> = last.chars().collect();
+    if letters.is_empty() || !letters.iter().all(|letter| letter.is_alphabetic()) {
+        return false;
+    }
+    let is_doubled =
+        matches!(letters[..], [first, second] if first == second && first.is_uppercase());
+    // The letters of GDP are no abbreviation that a full stop ends.
+    let is_name = letters.iter().all(|letter| letter.is_uppercase());
+    let lower = last.to_lowercase();
+    let has_vowels = |letter: char| matches!(letter, 'a'..='z' | '\u{C0}'..='\u{52F}');
+    let lacks_vowel = !is_name && lower.chars().all(|c| has_vowels(c) && !VOWELS.contains(c));
+    let is_initial = letters.len() == 1 && letters[0].is_lowercase() | letters[0].is_uppercase();
+    is_initial || is_doubled || lacks_vowel || ABBREVIATIONS.contains(&lower.as_str())
 }
 
 /// Gives the text of a reference a capital.

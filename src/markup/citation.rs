@@ -136,11 +136,31 @@ fn work(part: &str, place: Span) -> Result<Cite, Malformed> {
 
 /// Returns the place of the first `@` that begins a key.
 pub(super) fn find_key(text: &str) -> Option<usize> {
-    text.match_indices('@').map(|(at, _)| at).find(|&at| {
-        let before = text[..at].chars().next_back();
-        let follows_word = before.is_some_and(|c| {
-            c.is_alphanumeric() && !is_unspaced(c) || matches!(c, '.' | '_' | '\\')
-        });
-        !follows_word && !leading_key(&text[at + 1..]).is_empty()
+    text.match_indices('@').map(|(at, _)| at).find(|&at| begins_key(text, at))
+}
+
+/// Whether the `@` at the byte `at` begins a key.
+pub(super) fn begins_key(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let follows_word = before
+        .is_some_and(|c| c.is_alphanumeric() && !is_joined(c) || matches!(c, '.' | '_' | '\\'));
+    !follows_word && !leading_key(&text[at + 1..]).is_empty()
+}
+
+/// Returns the keys in `text` that follow a letter, as in `the@key`, and are text for this reason; and where their
+/// signs stand.
+pub fn joined_keys(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.match_indices('@').filter_map(|(at, _)| {
+        let before = text[..at].chars().next_back()?;
+        let key = leading_key(&text[at + 1..]);
+        let is_joined = before.is_alphanumeric() || matches!(before, '.' | '_');
+        (is_joined && !key.is_empty() && !begins_key(text, at)).then_some((at, key))
     })
+}
+
+/// Whether words may be joined to what follows `character` without a space: in Chinese and Japanese, and
+/// the prepositions and articles of Arabic and Hebrew.
+fn is_joined(character: char) -> bool {
+    is_unspaced(character)
+        || matches!(character, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
 }

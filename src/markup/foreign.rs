@@ -1,6 +1,7 @@
 //! Markdown syntax of other programs that Quipu does not read: readers would see it as typed, so it
 //! is reported, with Quipu's equivalent.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -72,6 +73,8 @@ pub(super) fn find(text: &str) -> Vec<Found> {
         return Vec::new();
     }
     let mut found: Vec<Found> = Vec::new();
+    // Where each ends, by where it begins: none overlaps another.
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
     for index in IN_SENTENCES.set.matches(text) {
         let construct = &INLINES[index];
         for captures in IN_SENTENCES.each[index].captures_iter(text) {
@@ -79,9 +82,9 @@ pub(super) fn find(text: &str) -> Vec<Found> {
             let Some(range) = inner.or(captures.get(0)).map(|group| group.range()) else {
                 continue;
             };
-            let overlaps =
-                |other: &Found| other.range.start < range.end && range.start < other.range.end;
-            if !found.iter().any(overlaps) {
+            let before = ends.range(..range.end).next_back();
+            if before.is_none_or(|(_, end)| *end <= range.start) {
+                ends.insert(range.start, range.end);
                 let hint = named::hint(&text[range.clone()]).unwrap_or(construct.hint);
                 found.push(Found { range, name: construct.name, hint });
             }

@@ -18,7 +18,7 @@ pub(super) struct Run {
     text: String,
     /// For each piece: its start in `text`, and its start and end in the source.
     pieces: Vec<(usize, usize, usize)>,
-    /// Where in `text` there are characters that the author escaped.
+    /// Where in `text` there are characters that the author escaped, in order.
     escaped: Vec<usize>,
 }
 
@@ -56,6 +56,11 @@ impl Run {
         self.escaped.push(self.text.len());
     }
 
+    /// Whether the author escaped the character at the byte `at` of the text.
+    fn is_escaped(&self, at: usize) -> bool {
+        self.escaped.binary_search(&at).is_ok()
+    }
+
     /// Returns where in the source the last piece ends.
     pub(super) fn source_end(&self) -> Option<usize> {
         self.pieces.last().map(|piece| piece.2)
@@ -68,7 +73,7 @@ impl Run {
 
     /// Removes an unescaped `^` from its end; returns whether there was one.
     pub(super) fn pop_caret(&mut self) -> bool {
-        let is_caret = self.text.ends_with('^') && !self.escaped.contains(&(self.text.len() - 1));
+        let is_caret = self.text.ends_with('^') && !self.is_escaped(self.text.len() - 1);
         if is_caret {
             self.text.pop();
         }
@@ -83,7 +88,7 @@ impl Run {
     /// Returns the syntax of other programs in it, and where it is.
     pub(super) fn foreign(&self, base: TextPlace) -> Vec<(Span, Diagnostic)> {
         let found = foreign::find(&self.text).into_iter();
-        let found = found.filter(|found| !self.escaped.contains(&found.range.start));
+        let found = found.filter(|found| !self.is_escaped(found.range.start));
         let place = |range: &std::ops::Range<usize>| {
             base.slice(self.source(range.start), self.source(range.end.saturating_sub(1)) + 1)
         };
@@ -145,7 +150,7 @@ impl Scanner<'_> {
         while let Some(offset) = text[at..].find(['@', '~', '^']) {
             let mark = at + offset;
             at = match text.as_bytes()[mark] {
-                _ if self.run.escaped.contains(&mark) => None,
+                _ if self.run.is_escaped(mark) => None,
                 b'@' => self.name(mark),
                 _ => self.shifted(mark),
             }
@@ -176,10 +181,7 @@ impl Scanner<'_> {
     /// Reads a citation or cross-reference at `mark`; returns its end.
     fn name(&mut self, mark: usize) -> Option<usize> {
         let text = self.run.text.as_str();
-        let word = text[..mark].rsplit(char::is_whitespace).next().unwrap_or_default();
-        let from = (mark - word.len()).max(self.done);
-        let found = citation::find_key(&text[from..])?;
-        if from + found != mark {
+        if !citation::begins_key(&text[self.done..], mark - self.done) {
             return None;
         }
         let key = citation::leading_key(&text[mark + 1..]);
@@ -200,7 +202,7 @@ impl Scanner<'_> {
         let text = self.run.text.as_str();
         let sign = &text[mark..=mark];
         let signs = text[mark + 1..].match_indices(sign).map(|(at, _)| mark + 1 + at);
-        let end = signs.into_iter().find(|at| !self.run.escaped.contains(at))?;
+        let end = signs.into_iter().find(|at| !self.run.is_escaped(*at))?;
         let inner = &text[mark + 1..end];
         if inner.is_empty() || inner.contains(char::is_whitespace) {
             return None;

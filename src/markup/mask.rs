@@ -319,7 +319,10 @@ fn attributes(text: &str, start: usize, line: &mut BraceLine) -> Option<usize> {
     let end = line.closing(start)? + 1;
     let inner = &text[start + 1..end - 1];
     let before = text[..start].chars().next_back();
-    let marked = inner.trim_start().starts_with(['#', '.']) || inner.trim() == "-";
+    let named = inner.trim_start();
+    // Pandoc's short form for headings without a number may have an id behind it.
+    let behind = named.strip_prefix('-').filter(|rest| rest.starts_with(' ')).map(str::trim_start);
+    let marked = behind.unwrap_or(named).starts_with(['#', '.']) || inner.trim() == "-";
     if matches!(before, Some(']' | ')')) && (marked || line.has_equals(start..end)) {
         return Some(end);
     }

@@ -119,7 +119,15 @@ fn check_briefs(publication: &Publication) -> Problems {
         }
         let briefs = publication.works.keys().filter(|(form, _)| *form == Form::Brief);
         let wanted = brief.value.trim_start_matches("content/").trim_start_matches("briefs/");
-        let hint = did_you_mean(wanted, briefs.map(|(_, id)| id.as_str()))
+        let is_report = publication.works.contains_key(&(Form::Report, brief.value.clone()));
+        let report = is_report.then(|| {
+            format!(
+                "`content/reports/{}.md` is a report, and no chapter of another: list its briefs here",
+                brief.value
+            )
+        });
+        let hint = report
+            .or_else(|| did_you_mean(wanted, briefs.map(|(_, id)| id.as_str())))
             .unwrap_or_else(|| format!("add `content/briefs/{}.md`", brief.value));
         let message = format!("no brief has the id `{}`", brief.value);
         problems.push(

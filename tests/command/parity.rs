@@ -61,7 +61,8 @@ fn numbers(publication: &Publication) -> (BTreeSet<String>, BTreeSet<String>) {
             let plain = without_tags(&text);
             let sentences = plain.split("The towns have ").skip(1);
             let found = sentences.filter_map(|rest| rest.split(" people").next());
-            for number in found.filter(|number| number.len() < 20) {
+            // The record of a Word document has a sign in the place of each number.
+            for number in found.filter(|number| number.len() < 20 && *number != "\u{fffc}") {
                 numbers.insert(number.trim().to_owned());
                 kinds.insert(kind.clone());
             }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::sites::{Site, everything, repository, with_extension};
+use crate::sites::{Site, everything, repository};
 use crate::support::{Run, tool, validator};
 
 fn poppler(name: &str, arguments: &[&str], pdf: &Path) -> Run {
@@ -102,7 +102,8 @@ fn the_data_of_figures_are_attached() {
         fs::create_dir_all(&folder).unwrap();
         let into = folder.to_str().unwrap();
         poppler("pdfdetach", &["-saveall", "-o", into], &pdf);
-        for attached in with_extension(&folder, "csv") {
+        for attached in fs::read_dir(&folder).unwrap() {
+            let attached = attached.unwrap().path();
             let on_site = pdf.with_file_name("data").join(attached.file_name().unwrap());
             assert_eq!(fs::read(&attached).unwrap(), fs::read(&on_site).unwrap(), "{attached:?}");
             count += 1;

@@ -329,6 +329,15 @@ fn blocks_are_deleted_added_and_moved() {
     let review = publication.take(&[("a.docx", &document)]);
     let kinds: Vec<_> = review.proposals.iter().map(|proposal| proposal.kind).collect();
     assert_eq!(kinds, [Kind::Move], "{:#?}", lines(&review));
+
+    let mut document = publication.send("port");
+    let new = "<w:ins w:author=\"Ana\"><w:r><w:t>Read this first.</w:t></w:r></w:ins>";
+    document.replace("<w:body>", &format!("<w:body><w:p>{new}</w:p>"));
+    let review = publication.take(&[("a.docx", &document)]);
+    let [proposal] = &review.proposals[..] else { panic!("{:#?}", lines(&review)) };
+    let found = (proposal.kind, &*proposal.after, &*proposal.authors);
+    assert_eq!(found, (Kind::Insertion, "Read this first.", &["Ana".to_owned()][..]));
+    assert!(matches!(proposal.standing, Standing::Open(_)), "{:?}", proposal.standing);
 }
 
 fn authors_go_on_writing() {
@@ -512,6 +521,14 @@ fn hostile_files_are_refused() {
     let mut broken = sent.clone();
     broken.set(sent.xml().replace("</w:body>", "</w:table>"));
     assert!(refused(&broken).contains("its XML is invalid"), "{}", refused(&broken));
+    broken.set(String::new());
+    assert!(refused(&broken).contains("its XML is invalid"), "{}", refused(&broken));
+    let xml = sent.xml();
+    broken.set(xml[..xml.find("Ships wait").unwrap()].to_owned());
+    assert!(refused(&broken).contains("its XML is invalid"), "{}", refused(&broken));
+    let (start, end) = (xml.find("<w:body>").unwrap(), xml.rfind("<w:sectPr").unwrap());
+    broken.set(format!("{}<w:body>{}", &xml[..start], &xml[end..]));
+    assert!(refused(&broken).contains("there is no paragraph"), "{}", refused(&broken));
     // Programs, and parts that lead elsewhere, are never looked at.
     let mut macros = sent;
     macros.parts.insert("word/vbaProject.bin".to_owned(), vec![1, 2, 3]);

@@ -16,8 +16,14 @@ impl<'a> Walk<'a, '_> {
         self.check_level(level, content, span);
         self.level = level;
         let has = |name: &str| attributes.classes.iter().any(|class| class.value == name);
-        let (is_appendix, is_plain) = (has(APPENDIX), attributes.classes.is_empty());
+        let is_appendix = has(APPENDIX);
         let depth = usize::from(level.max(2)) - 1;
+        // What stands in a section without a number has none either.
+        let is_inside = self.unnumbered.is_some_and(|outer| outer < depth);
+        let is_plain = attributes.classes.is_empty() && !is_inside;
+        if !is_inside {
+            self.unnumbered = (!is_plain && !is_appendix).then_some(depth);
+        }
         self.sections.resize(depth, 0);
         if let Some(last) = self.sections.last_mut() {
             *last += u32::from(is_plain);

@@ -145,6 +145,8 @@ struct Walk<'a, 'p> {
     collected: Collected,
     /// The numbers of the section that is being walked, outermost first.
     sections: Vec<u32>,
+    /// How deep the section without a number stands that is being walked.
+    unnumbered: Option<usize>,
     /// The level of the last heading in the source.
     level: u8,
     /// The appendix that is being walked.
@@ -166,6 +168,7 @@ impl<'a, 'p> Walk<'a, 'p> {
             part: Part::opening(edition.manuscript),
             collected: Collected::default(),
             sections: Vec::new(),
+            unnumbered: None,
             level: 1,
             appendix: None,
             section_appendices: 0,
@@ -186,6 +189,7 @@ impl<'a> Walk<'a, '_> {
     fn part(&mut self) {
         let manuscript = self.part.manuscript;
         self.sections.clear();
+        self.unnumbered = None;
         self.section_appendices = 0;
         self.appendix = None;
         self.level = 1;

@@ -7,7 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event};
 use pulldown_cmark::{HeadingLevel, Tag, TagEnd};
 
 use super::{Parser, Until, without_reserve};
-use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::span::{Span, Spanned};
 use crate::base::yaml;
 use crate::markup::events::trim_end;
@@ -224,10 +224,15 @@ impl Parser<'_, '_> {
     /// A heading hidden from some audiences would leave its section without one.
     pub(super) fn refuse_heading_attributes(&mut self, attributes: &Attributes, span: Span) {
         let is_looks = attributes.values.is_empty();
-        let hint = if is_looks {
-            "delete the class: how headings look is a matter of the theme"
+        let known = [attributes::UNNUMBERED, attributes::APPENDIX];
+        let mut classes = attributes.classes.iter().filter(|class| !known.contains(&&*class.value));
+        let near = classes.find_map(|class| did_you_mean(&class.value, known.into_iter()));
+        let hint = if let Some(near) = near {
+            near.replacen('`', "`.", 1)
+        } else if is_looks {
+            "delete the class: how headings look is a matter of the theme".to_owned()
         } else {
-            "put the section between `::: {audience=\"…\"}` and `:::`; delete attributes that readers do not need"
+            "put the section between `::: {audience=\"…\"}` and `:::`; delete attributes that readers do not need".to_owned()
         };
         self.problems.push(
             Diagnostic::error(

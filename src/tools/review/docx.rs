@@ -144,11 +144,14 @@ impl DocxParts {
 pub(super) fn read(bytes: &[u8]) -> Result<Returned, String> {
     let parts = open(bytes)?;
     let sent = parts.record(NAMESPACE).and_then(|json| serde_json::from_str(&json).ok());
-    let sent = sent.ok_or(
+    let sent: Sent = sent.ok_or(
         "it has no record of what was sent: it is not from `quipu export --to docx`, or another \
         program removed the record",
     )?;
     let paragraphs = parts.paragraphs()?;
+    if paragraphs.iter().all(|paragraph| paragraph.in_note) && !sent.lines.is_empty() {
+        return Err("it has no text: there is no paragraph in `word/document.xml`".to_owned());
+    }
     let comments = parts.text("word/comments.xml").map(comments).transpose()?.unwrap_or_default();
     let styles = parts.text("word/styles.xml").map(styles).unwrap_or_default();
     Ok(Returned { sent, paragraphs, comments, styles })
@@ -173,16 +176,27 @@ fn content(xml: &str) -> Option<String> {
 fn paragraphs(xml: &str) -> Result<Vec<Paragraph>, String> {
     let mut reader = Reader::from_str(xml);
     let mut state = State::default();
+    // How many elements were opened, and how many of them are open.
+    let (mut elements, mut open) = (0_usize, 0_usize);
     loop {
         let event = reader.read_event().map_err(|error| format!("its XML is invalid ({error})"))?;
         match event {
+            Event::Eof if elements == 0 => return Err("its XML is invalid (it is empty)".into()),
+            Event::Eof if open > 0 => return Err("its XML is invalid (its end is missing)".into()),
             Event::Eof => return Ok(state.paragraphs),
-            Event::Start(element) => state.start(&element),
+            Event::Start(element) => {
+                (elements, open) = (elements + 1, open + 1);
+                state.start(&element);
+            }
             Event::Empty(element) => {
+                elements += 1;
                 state.start(&element);
                 state.end(element.name().as_ref());
             }
-            Event::End(element) => state.end(element.name().as_ref()),
+            Event::End(element) => {
+                open = open.saturating_sub(1);
+                state.end(element.name().as_ref());
+            }
             Event::Text(text) => {
                 let text = text.decode().map_err(|error| error.to_string())?;
                 state.text(&text);

@@ -14,9 +14,11 @@ pub(super) struct Group<'a> {
     pub pasted: Vec<&'a Paragraph>,
 }
 
-/// Gathers the paragraphs of each line.
-pub(super) fn groups(returned: &Returned) -> Vec<Group<'_>> {
+/// Gathers the paragraphs of each line; and those with text that stand before the first line of the text or of the
+/// footnotes.
+pub(super) fn groups(returned: &Returned) -> (Vec<Group<'_>>, Vec<&Paragraph>) {
     let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut leading = Vec::new();
     let mut seen = BTreeSet::new();
     let mut joins_next = false;
     let mut in_note = false;
@@ -52,11 +54,12 @@ pub(super) fn groups(returned: &Returned) -> Vec<Group<'_>> {
                 group.pasted.push(paragraph);
             }
             (None, Some(group)) if !is_empty(paragraph) => group.paragraphs.push(paragraph),
+            (None, None) if !is_empty(paragraph) => leading.push(paragraph),
             (None, _) => {}
         }
         joins_next = paragraph.joined_by.is_some() && !is_gone(paragraph);
     }
-    groups
+    (groups, leading)
 }
 
 /// Returns the lines of footnotes, if as many were returned: some programs keep no bookmarks in

@@ -35,9 +35,10 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn proposals(&self) -> Vec<Proposal> {
-        let groups = groups(self.returned);
+        let (groups, leading) = groups(self.returned);
         let moved = moved(&groups);
-        let mut proposals = Vec::new();
+        let mut proposals: Vec<_> =
+            leading.into_iter().filter_map(|paragraph| self.leading(paragraph)).collect();
         for (place, group) in groups.iter().enumerate() {
             if moved.contains(&group.line) {
                 proposals.extend(
@@ -290,6 +291,27 @@ impl<'a> Reading<'a> {
             standing: Standing::Open(reason),
             ..self.proposal(Kind::Change, &self.sent.lines[group.line])
         }
+    }
+
+    /// Returns the proposal to add a paragraph before all that was sent.
+    fn leading(&self, paragraph: &Paragraph) -> Option<Proposal> {
+        let lines = &self.sent.lines;
+        let first = lines.iter().find(|line| line.is_note == paragraph.in_note).or(lines.first())?;
+        let reason = "it stands before everything that was sent: write it by hand".to_owned();
+        let authors = paragraph.parts.iter().filter_map(|part| match &part.change {
+            TrackedChange::Inserted(author) => Some(author.clone()),
+            TrackedChange::None | TrackedChange::Deleted(_) => None,
+        });
+        let authors: BTreeSet<_> = authors.filter(|author| !author.is_empty()).collect();
+        let mut proposal = Proposal {
+            after: text(paragraph),
+            standing: Standing::Open(reason),
+            ..self.proposal(Kind::Insertion, first)
+        };
+        if !authors.is_empty() {
+            proposal.authors = authors.into_iter().collect();
+        }
+        Some(proposal)
     }
 
     /// Returns the proposal to add a table, which a person must type.

@@ -30,12 +30,15 @@ impl Scene<'_> {
                 && other.diagnostic.lacks.as_ref().is_some_and(|lacks| lacks.as_str() == id);
             let is_unread =
                 matches!(code, Code::BadAttributes | Code::StrayAttributes | Code::UnknownDiv);
-            let mut anchors = other.context.match_indices(&anchor);
-            let is_here = anchors.any(|(at, _)| {
-                let behind = other.context[at + anchor.len()..].chars().next();
-                behind.is_none_or(|c| c == '}' || c.is_whitespace())
-            });
-            is_misnamed || is_unread && is_here
+            // A line may be long, and hold many mistakes.
+            let is_here = || {
+                let mut anchors = other.context.match_indices(&anchor);
+                anchors.any(|(at, _)| {
+                    let behind = other.context[at + anchor.len()..].chars().next();
+                    behind.is_none_or(|c| c == '}' || c.is_whitespace())
+                })
+            };
+            is_misnamed || is_unread && is_here()
         })
     }
 
