@@ -112,9 +112,9 @@ impl Parser<'_, '_> {
         let org = org.and_then(|rest| rest.split_once("][")).filter(|(address, text)| {
             !address.is_empty() && !address.contains(['[', ']']) && !text.contains(['[', ']'])
         });
-        // A bracket ends an address; without it, a line of many brackets would be read once for each of them.
-        let ends = |c: char| c.is_whitespace() || c == ']';
-        let before = self.text[..brackets.outer.start].rsplit(ends).next().unwrap_or_default();
+        let start = brackets.outer.start;
+        let near = self.text.floor_char_boundary(start.saturating_sub(LONGEST_ADDRESS));
+        let before = self.text[near..start].rsplit(char::is_whitespace).next().unwrap_or_default();
         let followed = self.text[brackets.outer.end..].starts_with(['(', '[', ':', '{']);
         let wiki =
             inner.split_once(' ').filter(|(address, text)| is_web(address) && !text.is_empty());
