@@ -132,7 +132,6 @@ impl<'a> Binder<'a, '_> {
                 row_heads,
                 spans,
                 kind,
-                ..Table::default()
             }),
             note: self.inlines(&block.note),
             source: self.formatted_citation(span).unwrap_or_default(),

@@ -84,10 +84,7 @@ impl<'a> Binder<'a, '_> {
 
     fn inline(&mut self, inline: &'a markup::Inline, out: &mut Inlines) {
         let composed = match &inline.kind {
-            InlineKind::Text(text) => {
-                self.refuse_joined(text, inline.span);
-                self.text(&without_gap(text, out), inline.span)
-            }
+            InlineKind::Text(text) => self.text(&without_gap(text, out), inline.span),
             InlineKind::Emphasis(inner) => Some(Inline::Emphasis { content: self.inlines(inner) }),
             InlineKind::Strong(inner) => Some(Inline::Strong { content: self.inlines(inner) }),
             InlineKind::Strikethrough(inner) => {

@@ -5,11 +5,10 @@ use ecow::{EcoString, eco_format};
 use super::collect::Label;
 use super::{Binder, headline, selection};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::base::span::{FileId, Span, Spanned};
+use crate::base::span::{Span, Spanned};
 use crate::language::Word;
-use crate::markup::{Reference, Wording, anchors, joined_keys};
+use crate::markup::{Reference, Wording, anchors};
 use crate::plan::{Edition, Subject};
-use crate::publication::manuscript::Stage;
 use crate::tree::{FigureForm, Form, Inline, Inlines};
 
 /// What of the numbered things a reference is to: those of one kind are told in one.
@@ -172,39 +171,6 @@ impl<'a> Binder<'a, '_> {
         beside.or_else(|| plan.of_site(site).find(holds))
     }
 
-    /// Returns the file of a draft that has `id`.
-    fn draft_with(&self, id: &str) -> Option<FileId> {
-        let works = self.resources.publication.works.values();
-        let mut texts = works.flat_map(|work| work.manuscripts.values());
-        let draft = texts
-            .find(|text| text.stage == Stage::Draft && anchors(&text.body.blocks).contains(id));
-        draft.map(|text| text.file)
-    }
-
-    /// Reports the name of a source or of a place that follows a letter, `el@sec-a`, and is printed as it is typed.
-    pub(super) fn refuse_joined(&mut self, text: &str, span: Span) {
-        if !text.contains('@') {
-            return;
-        }
-        let publication = self.resources.publication;
-        let written = publication.files.get(span.file).text.get(span.range()).unwrap_or_default();
-        for (at, key) in joined_keys(written) {
-            let place = span.slice(at, at + 1 + key.len());
-            let is_known = self.collected.labels.contains_key(key)
-                || publication.sources.get(&Spanned::new(key.into(), place)).is_ok();
-            if !is_known {
-                continue;
-            }
-            let before = written[..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-            let hint = format!(
-                "put a space before it, `{before} @{key}`; write `\\@` for a sign that readers should see"
-            );
-            let message = format!("`@{key}` is printed as it is, because it follows a letter");
-            self.problems
-                .push(Diagnostic::error(Code::UnknownReference, place, message).with_hint(hint));
-        }
-    }
-
     fn unknown_reference(&self, id: &EcoString, span: Span) -> Diagnostic {
         if let Some(hidden) = self.collected.hidden.get(id) {
             let audience = &self.edition.site.audience.id;
@@ -220,13 +186,6 @@ impl<'a> Binder<'a, '_> {
         let registers = &self.resources.publication.registers;
         if registers.claims(id) {
             return registers.unknown_entry(id, span);
-        }
-        if let Some(draft) = self.draft_with(id) {
-            let message = format!("`@{id}` refers to a text that is a draft");
-            return Diagnostic::error(Code::UnknownReference, span, message)
-                .lacking(id.as_str())
-                .with_related(Span::start_of(draft), "the draft")
-                .with_hint("delete `draft: true` or `status: draft` there, or the reference here until it is ready");
         }
         // Hash order must not choose the hint.
         let mut known: Vec<_> = self.collected.labels.keys().map(EcoString::as_str).collect();

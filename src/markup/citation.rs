@@ -147,17 +147,6 @@ pub(super) fn begins_key(text: &str, at: usize) -> bool {
     !follows_word && !leading_key(&text[at + 1..]).is_empty()
 }
 
-/// Returns the keys in `text` that follow a letter, as in `the@key`, and are text for this reason; and where their
-/// signs stand.
-pub fn joined_keys(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.match_indices('@').filter_map(|(at, _)| {
-        let before = text[..at].chars().next_back()?;
-        let key = leading_key(&text[at + 1..]);
-        let is_joined = before.is_alphanumeric() || matches!(before, '.' | '_');
-        (is_joined && !key.is_empty() && !begins_key(text, at)).then_some((at, key))
-    })
-}
-
 /// Whether words may be joined to what follows `character` without a space: in Chinese and Japanese, and
 /// the prepositions and articles of Arabic and Hebrew.
 fn is_joined(character: char) -> bool {

@@ -18,7 +18,7 @@ use super::{Attributes, Inline, InlineKind};
 use crate::base::diagnostic::Code;
 use crate::data::expression;
 
-impl<'a> Parser<'a, '_> {
+impl Parser<'_, '_> {
     /// Reads inline events up to `until`; the end of an element is read with them.
     pub(super) fn inlines(&mut self, until: Until) -> Vec<Inline> {
         let mut out = Vec::new();

@@ -48,7 +48,7 @@ pub use anchor::{anchors, is_reserved, slug, unreserved};
 pub(crate) use attributes::APPENDIX;
 pub use attributes::Attributes;
 pub use chart::{AnnotationBlock, Axis, ChartBlock, Moments, ReferenceBlock};
-pub use citation::{Cite, Manner, bare_key, joined_keys};
+pub use citation::{Cite, Manner, bare_key};
 pub use drawing::DrawingBlock;
 pub use line::WrittenLine;
 pub use locator::{dashed, locator};

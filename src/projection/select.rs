@@ -254,7 +254,9 @@ impl Selection<'_> {
     /// Whether something is left of one of some lines, or nothing was taken away of them.
     fn leaves_any(&mut self, lines: &mut [Vec<Inline>]) -> bool {
         let before = self.taken;
-        lines.iter_mut().for_each(|line| self.inlines(line));
+        for line in lines.iter_mut() {
+            self.inlines(line);
+        }
         self.taken == before || !lines.iter().all(|line| says_nothing(line))
     }
 }

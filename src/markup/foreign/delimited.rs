@@ -118,7 +118,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         if is_above && let Some(last) = found.last_mut() {
             last.below = line;
         }
-        let sign = line.chars().next().filter(|sign| sign.is_ascii_punctuation());
+        let sign = line.chars().next().filter(char::is_ascii_punctuation);
         let repeated =
             sign.filter(|sign| line.len() >= FEWEST && line.chars().all(|other| other == *sign));
         is_above = repeated.is_some();

@@ -226,7 +226,7 @@ impl Parser<'_, '_> {
         let is_looks = attributes.values.is_empty();
         let known = [attributes::UNNUMBERED, attributes::APPENDIX];
         let mut classes = attributes.classes.iter().filter(|class| !known.contains(&&*class.value));
-        let near = classes.find_map(|class| did_you_mean(&class.value, known.into_iter()));
+        let near = classes.find_map(|class| did_you_mean(&class.value, known));
         let hint = if let Some(near) = near {
             near.replacen('`', "`.", 1)
         } else if is_looks {

@@ -68,8 +68,8 @@ mod tests {
         );
         let deep = format!("@book{{deep, title = {}x{}}}", "{".repeat(5000), "}".repeat(5000));
         assert_eq!(bounded(&deep).0, "");
-        let chain: String =
-            (0..100).map(|at| format!("@book{{b{at}, crossref = {{b{}}}}}\n", at + 1)).collect();
+        let book = |at| format!("@book{{b{at}, crossref = {{b{}}}}}", at + 1);
+        let chain = (0..100).map(book).collect::<Vec<_>>().join("\n");
         assert_eq!(bounded(&chain).0.matches("crossref").count(), LONGEST_CHAIN - 1);
     }
 }

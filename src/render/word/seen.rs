@@ -161,9 +161,10 @@ impl SeenLine {
             |unseen: &Range<usize>| whole.start < unseen.end && unseen.start < whole.end;
         let text = &files.get(self.place.file).text;
         let is_near = |words: &Range<usize>| {
-            let between = match words.start < whole.start {
-                true => words.end.min(whole.start)..whole.start,
-                false => whole.end.min(words.start)..words.start,
+            let between = if words.start < whole.start {
+                words.end.min(whole.start)..whole.start
+            } else {
+                whole.end.min(words.start)..words.start
             };
             is_one_sentence(text.get(between).unwrap_or_default())
         };

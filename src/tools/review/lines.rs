@@ -269,7 +269,7 @@ impl<'a> Reading<'a> {
             let reason = "a remark stands in it: delete it by hand".to_owned();
             return Some(Proposal { standing: Standing::Open(reason), ..proposal });
         }
-        Some(match self.today.block(found) {
+        Some(match Today::block(found) {
             Err(reason) => Proposal { standing: Standing::Open(reason), ..proposal },
             Ok(place) => {
                 let range = whole_lines(self.today.text(line), place.start, place.end);
@@ -357,7 +357,7 @@ impl<'a> Reading<'a> {
             }
             Ok(places) => places,
         };
-        let places = self.today.block(from).and_then(|from| Ok((from, self.today.block(to)?)));
+        let places = Today::block(from).and_then(|from| Ok((from, Today::block(to)?)));
         let (from, to) = match places {
             Err(reason) => return Some(Proposal { standing: Standing::Open(reason), ..proposal }),
             Ok(places) => places,

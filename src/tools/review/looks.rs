@@ -8,6 +8,7 @@ use super::changes::Comparison;
 use super::docx::Paragraph;
 use super::groups::Group;
 use super::lines::Reading;
+use super::today::Today;
 use super::token::{self, Token};
 use super::verify::says_the_same;
 use super::{Kind, Proposal, Standing};
@@ -84,7 +85,7 @@ impl Reading<'_> {
             }
             Ok(found) => found,
         };
-        let place = self.today.block(found).and_then(|place| {
+        let place = Today::block(found).and_then(|place| {
             let written = self.today.text(line).get(place.clone()).unwrap_or_default();
             let reason = || "the paragraph has several lines: mark it by hand".to_owned();
             if written.contains('\n') { Err(reason()) } else { Ok(place) }

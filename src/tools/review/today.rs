@@ -108,7 +108,7 @@ impl<'a> Today<'a> {
     ///
     /// # Errors
     /// Returns why it must be changed by hand.
-    pub(super) fn block(&self, found: Found<'_>) -> Result<Range<usize>, String> {
+    pub(super) fn block(found: Found<'_>) -> Result<Range<usize>, String> {
         if !found.is_whole {
             return Err("the author changed this since it was sent".to_owned());
         }

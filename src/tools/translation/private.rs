@@ -46,7 +46,7 @@ impl<'p> Recipients<'p> {
         if !self.may_read(self.readers.of(text.form, &text.id)) {
             return Withheld::All;
         }
-        let mut hidden = Hidden { shared: self, is_hidden: false, found: BTreeSet::new() };
+        let mut hidden = Hidden { shared: self, within: false, found: BTreeSet::new() };
         let lines = [&text.title, &text.finding].into_iter().chain(&text.key_messages);
         for line in lines.chain(text.about.lines()) {
             hidden.line(line);
@@ -110,7 +110,7 @@ impl Withheld {
 /// A walk that gathers the places of hidden blocks.
 struct Hidden<'s, 'p> {
     shared: &'s Recipients<'p>,
-    is_hidden: bool,
+    within: bool,
     found: BTreeSet<Span>,
 }
 
@@ -126,17 +126,17 @@ impl Hidden<'_, '_> {
 
 impl<'a> Visit<'a> for Hidden<'_, '_> {
     fn block(&mut self, block: &'a Block) {
-        let outer = self.is_hidden;
+        let outer = self.within;
         if let BlockKind::Div(attributes, inner) = &block.kind {
-            self.is_hidden |= self.shared.hides(attributes);
-            let mut title = Search { shared: self.shared, found: self.is_hidden };
+            self.within |= self.shared.hides(attributes);
+            let mut title = Search { shared: self.shared, found: self.within };
             title.inlines(&attributes.title);
             self.found.extend(title.found.then_some(block.span));
             self.blocks(inner);
-        } else if self.is_hidden || self.shared.has_hidden(block) {
+        } else if self.within || self.shared.has_hidden(block) {
             self.found.insert(block.span);
         }
-        self.is_hidden = outer;
+        self.within = outer;
     }
 }
 
