@@ -8,7 +8,7 @@
 //!
 //! Each stage has a module that says what goes in, what comes out and what holds
 //! then; `docs/architecture.md` walks through them. The library prints nothing and
-//! reads no clock: what a build depends on stands in [`Options`].
+//! reads no clock: what a build depends on stands in [`BuildOptions`].
 //!
 //! This file is the front: all that the command line, tests and benches reach. Behind it modules are the crate's own, so
 //! that the compiler finds what nothing uses.
