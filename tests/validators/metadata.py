@@ -116,9 +116,7 @@ def check_references(page, where):
                 faults.append(f"{where}: {name} lacks a part")
         else:
             (item,) = json.loads(text)
-            # A line of RIS has plain spaces where a title has fixed ones.
-            has_same = item["title"].split() == title.split()
-            if not has_same or not item["author"] or item["type"] not in ("report", "dataset"):
+            if item["title"] != title or not item["author"] or item["type"] not in ("report", "dataset"):
                 faults.append(f"{where}: {name} lacks a part, or has another title")
         if name == "cite.json":
             title = None

@@ -140,7 +140,9 @@ fn csl_name(author: &Author) -> Json {
 
 /// Returns a text without line breaks: each field is a line, and what follows a break would be another.
 fn in_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Fixed spaces join what belongs together, and end no line.
+    let may_break = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
+    text.split(may_break).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns a text escaped for LaTeX.
