@@ -138,12 +138,15 @@ def faults(quipu, server, step):
             big = crowded.root / "content/static/big.bin"
             big.parent.mkdir(parents=True, exist_ok=True)
             big.write_bytes(os.urandom(2_000_000))
-            assert "No space left" in crowded.expect(2, environment=shell)
+            # The rsync of the server may be gone before its words are sent; then the program asks how much is free.
+            told = crowded.expect(2, environment=shell)
+            assert "No space left" in told or "no room left" in told, told
             assert shown(full) == before
             big.unlink()
             crowded.expect(0, environment=shell)
         finally:
-            subprocess.run(["umount", full], check=True)
+            # A server that was cut off may still be at work there.
+            subprocess.run(["umount", "--lazy", full], check=True)
 
     alien = server.path / "alien"
     (alien / "current").mkdir(parents=True)

@@ -29,7 +29,8 @@ pub(crate) fn run(command: &mut Command, input: &[u8]) -> Result<Vec<u8>, Publis
     }
     let told = without_credentials(&String::from_utf8_lossy(&output.stderr));
     let told: Vec<_> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let reason = told.last().copied().unwrap_or("it gives no reason");
+    let silent = || format!("it gives no reason ({})", output.status);
+    let reason = told.last().map_or_else(silent, |&line| line.to_owned());
     let error = PublishError::new(format!("`{name}` failed: {reason}"));
     Err(if told.len() > 1 { error.with_hint(told.join("\n          ")) } else { error })
 }

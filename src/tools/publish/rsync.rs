@@ -64,7 +64,24 @@ impl Server {
             &self.ssh().join(" "),
         ]);
         command.args(options).args(["--", from, to]);
-        text(&mut command).map(|_| ())
+        text(&mut command).map(|_| ()).map_err(|error| self.with_room(error))
+    }
+
+    /// Adds how much room the server has, if rsync ended without a reason.
+    ///
+    /// When a disk is full, the rsync of the server may be gone before its complaint is sent.
+    fn with_room(&self, error: PublishError) -> PublishError {
+        if error.hint.is_some() {
+            return error;
+        }
+        // The fourth field of the last line is what is free, in the units asked for.
+        match self.script("df -Pk . | awk 'END { print $4 }'", &[]) {
+            Ok(free) => error.with_hint(format!(
+                "there may be no room left: the disk of `{}` has {free} KiB free",
+                self.path
+            )),
+            Err(_) => error,
+        }
     }
 
     fn remote(&self, below: &str) -> String {
