@@ -26,6 +26,7 @@ use crate::publication::date;
 use crate::publication::entity::Entities;
 use crate::publication::localized::Localized;
 pub(crate) use columns::read_provenance;
+use units::RowUnits;
 pub use value::{Cell, Column, ColumnKind, Described, Provenance, Row, Rows, Value};
 
 /// A table of data.
@@ -68,6 +69,7 @@ pub struct Dataset {
     /// The numbers of the rows that are totals of others.
     pub totals: BTreeSet<usize>,
     index: Arc<HashMap<EcoString, usize>>,
+    row_units: Arc<RowUnits>,
 }
 
 /// The datasets of a publication, by name; who reads one is noted to.
@@ -189,6 +191,7 @@ impl Dataset {
                 dataset = problems.keep(turned.map_err(|error| *error))?;
             }
         }
+        dataset.read_row_units();
         match total {
             Some(total) => dataset.read_totals(total, entities, problems),
             None => problems.extend(dataset.undeclared_total()),
@@ -252,6 +255,7 @@ impl Dataset {
             rows: Rows::default(),
             totals: BTreeSet::new(),
             index: Arc::default(),
+            row_units: Arc::default(),
         }
     }
 
@@ -290,6 +294,7 @@ impl Dataset {
                 dimensions: self.dimensions.clone(),
                 rows: self.rows.clone(),
                 index: self.index.clone(),
+                row_units: self.row_units.clone(),
                 ..Self::empty(self.id.clone(), self.file, self.columns.clone())
             },
         }

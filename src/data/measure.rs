@@ -299,6 +299,49 @@ fn common_unit(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Returns what a cell says in what its row is, as in `per cent` or `US$ million`: a noun unless it is a percentage or
+/// money.
+pub(super) fn unit_of_row(text: &Localized) -> (Unit, Scale) {
+    for name in text.all() {
+        let (name, scale) = split_scale(name);
+        let unit = match common_unit(name).filter(|_| name != "points") {
+            Some("percent") => Unit::Percent,
+            Some("percentage points") => Unit::PercentagePoints,
+            Some(code) => Unit::Currency(code.into()),
+            None if name.starts_with('%') || name.starts_with("percent of ") => Unit::Percent,
+            None if name == "percent" || name.starts_with("per cent of ") => Unit::Percent,
+            None if name == "percentage points" => Unit::PercentagePoints,
+            None if currency::is_code(name) => Unit::Currency(name.into()),
+            None => continue,
+        };
+        return (unit, scale);
+    }
+    (Unit::Count(text.clone()), Scale::One)
+}
+
+/// Splits the scale from the words for a unit.
+fn split_scale(text: &str) -> (&str, Scale) {
+    const SCALES: &[(&str, Scale)] = &[
+        ("thousand", Scale::Thousand),
+        ("million", Scale::Million),
+        ("millions", Scale::Million),
+        ("mn", Scale::Million),
+        ("billion", Scale::Billion),
+        ("billions", Scale::Billion),
+        ("bn", Scale::Billion),
+        ("trillion", Scale::Trillion),
+    ];
+    let text = text.trim();
+    for (word, scale) in SCALES {
+        let rest = text.strip_suffix(word).filter(|rest| rest.ends_with(' '));
+        let before = || text.strip_prefix(word).filter(|rest| rest.starts_with(' '));
+        if let Some(rest) = rest.or_else(before) {
+            return (rest.trim(), *scale);
+        }
+    }
+    (text, Scale::One)
+}
+
 fn unknown_currency(node: &Node, text: &str) -> Diagnostic {
     let hint = did_you_mean(text, currency::CODES.iter().copied());
     let message = format!("`{text}` is not a currency code of ISO 4217");

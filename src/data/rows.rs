@@ -9,6 +9,8 @@
 //! What explains many mistakes is reported once, and what follows from it not at all: a wrong
 //! delimiter, a notation that is not declared, the type of a column, a key of several rows (`found`).
 
+mod advice;
+mod affixes;
 mod apart;
 pub(crate) mod dates;
 mod delimited;
@@ -19,8 +21,6 @@ mod lines;
 pub(crate) mod marked;
 pub(crate) mod nines;
 pub(crate) mod notation;
-mod office_open;
-mod opendocument;
 pub(crate) mod parquet;
 mod points;
 mod prepare;
@@ -36,7 +36,7 @@ use ecow::EcoString;
 use super::dataset::{Cell, ColumnKind, Dataset, Row, Value};
 use super::dimensions::Observations;
 use super::status::CellStatus;
-use crate::base::diagnostic::Problems;
+use crate::base::diagnostic::{Diagnostic, Problems};
 use crate::base::files::Files;
 use crate::base::span::Span;
 use crate::base::yaml::{self, Node};
@@ -67,8 +67,10 @@ pub(super) struct RowReader<'a> {
     /// The last field of each column that names something, and what it says: observations that follow each other
     /// mostly have all but one of their names in common.
     last: Vec<Option<(EcoString, Value)>>,
-    /// Whether a field under no name was reported: there is one in each line.
-    is_nameless_told: bool,
+    /// What is wrong with the first field under no name: there is one in each line.
+    nameless: Option<Diagnostic>,
+    /// The first line that has more or fewer fields than the header, and how many others have.
+    misfit: Option<(Diagnostic, usize)>,
     /// The cells of an observation that is read, which are used again for the next.
     spare: Vec<Cell>,
 }
@@ -107,7 +109,8 @@ impl<'a> RowReader<'a> {
             observations: None,
             doubled: DoubledKeys::default(),
             last: Vec::new(),
-            is_nameless_told: false,
+            nameless: None,
+            misfit: None,
             spare: Vec::new(),
         }
     }
@@ -215,7 +218,13 @@ impl<'a> RowReader<'a> {
     ) -> Result<Read, Misread> {
         let context = (notation, self.entities);
         if !kind.is_name() {
-            return scalar::of_file(kind, text, span, context);
+            let read = scalar::of_file(kind, text, span, context);
+            if let Ok(Read { value: Value::Number(number), .. }) = &read
+                && !notation.affixes.is_empty()
+            {
+                self.found[column].affixes.add((*number, text), span, notation);
+            }
+            return read;
         }
         if let Some((last, value)) = &self.last[column]
             && last == text
@@ -255,12 +264,6 @@ impl<'a> RowReader<'a> {
             return;
         }
         let key = scalar::key(&cells[dataset.key].value).unwrap_or_default();
-        // Selectors are written on one line.
-        let key = if key.contains(['\n', '\r']) {
-            key.split_whitespace().collect::<Vec<_>>().join(" ").into()
-        } else {
-            key
-        };
         if let Some(first) = dataset.row(&key) {
             let first = dataset.rows[first].cells[dataset.key].span;
             self.doubled.add(key, first, span);

@@ -88,13 +88,24 @@ impl Dataset {
             let name = name.trim_end_matches([':', '：']).trim().to_lowercase();
             NAMES.contains(&name.as_str())
         };
-        let row = self.rows.iter().find(|row| match &row.cells[self.key].value {
+        let mut rows = self.rows.iter().filter(|row| match &row.cells[self.key].value {
             Value::Text(text) => text.all().any(|name| is_total(name)),
             _ => is_total(&row.key),
-        })?;
-        let message = format!("the row `{}` is counted and sorted like the others", row.key);
-        Some(Diagnostic::warning(Code::BadValue, row.cells[self.key].span, message).with_hint(
-            format!("if it is a total, add a line to the dataset: `total: {}`", row.key),
-        ))
+        });
+        let row = rows.next()?;
+        let others: Vec<_> = rows.map(|row| row.key.as_str()).collect();
+        let more = match others.len() {
+            0 => String::new(),
+            1 => ", and so is 1 other row that is called a total".to_owned(),
+            count => format!(", and so are {count} other rows that are called totals"),
+        };
+        let message = format!("the row `{}` is counted and sorted like the others{more}", row.key);
+        let hint = if others.is_empty() {
+            format!("if it is a total, add a line to the dataset: `total: {}`", row.key)
+        } else {
+            let all = [&[row.key.as_str()], &others[..]].concat().join(", ");
+            format!("if they are totals, add a line to the dataset: `total: [{all}]`")
+        };
+        Some(Diagnostic::warning(Code::BadValue, row.cells[self.key].span, message).with_hint(hint))
     }
 }

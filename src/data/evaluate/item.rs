@@ -25,7 +25,7 @@ pub(super) fn item(found: Found<'_>, span: Span) -> Result<Item<'_>> {
         Value::Number(number) => {
             return Ok(Item {
                 number: *number,
-                measure: &column.measure,
+                measure: found.dataset.measure(found.row, found.column),
                 is_year: column.kind == ColumnKind::Year,
                 found,
             });

@@ -18,7 +18,7 @@ pub(super) fn check(left: &Operand<'_>, right: &Operand<'_>, span: Span) -> Resu
         (Root::Cell(left), Root::Cell(right)) => row_units(left, right),
         _ => None,
     };
-    let found = difference(&left.quantity.measure, &right.quantity.measure).or_else(of_rows);
+    let found = of_rows().or_else(|| difference(&left.quantity.measure, &right.quantity.measure));
     found.map_or(Ok(()), |found| Err(report(&found, (left.root, right.root), span)))
 }
 
@@ -29,7 +29,7 @@ pub(super) fn check_items(left: &Item<'_>, right: &Item<'_>, span: Span) -> Resu
         return Ok(());
     }
     let roots = (Root::Cell(left.found), Root::Cell(right.found));
-    let found = difference(left.measure, right.measure).or(of_rows);
+    let found = of_rows.or_else(|| difference(left.measure, right.measure));
     found.map_or(Ok(()), |found| Err(report(&found, roots, span)))
 }
 

@@ -4,6 +4,7 @@
 
 use super::head::Head;
 use super::lines::Line;
+use super::notation::plain_number;
 use super::remedy::Remedy;
 use super::source::{Headings, Source, lines_remedy};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -23,7 +24,7 @@ pub(super) enum Kind {
 
 /// Returns what a line may be besides a row; none if it has values, or a known name.
 pub(super) fn kind(line: &Line<'_>, head: &Head, is_name: impl Fn(&str) -> bool) -> Option<Kind> {
-    if is_label(line[0].text.trim()) && head.len() > 1 {
+    if head.len() > 1 && (is_label(line[0].text.trim()) || is_cut_note(line)) {
         return Some(Kind::Note);
     }
     let (at, text) = only_field(line).filter(|_| head.len() > 1)?;
@@ -64,6 +65,14 @@ fn is_label(text: &str) -> bool {
     ];
     let label = text.strip_suffix([':', '：']).map(|label| label.trim_end().to_lowercase());
     label.is_some_and(|label| LABELS.contains(&label.as_str()))
+}
+
+/// Whether a line is a note that is cut into fields at its commas.
+fn is_cut_note(line: &Line<'_>) -> bool {
+    let text = line[0].text.trim();
+    let label = text.find([':', '：']).is_some_and(|end| is_label(&format!("{}:", &text[..end])));
+    let is_number = |text: &str| plain_number(text.trim()).is_some();
+    label && !line.iter().any(|field| is_number(&field.text))
 }
 
 /// Returns the only field of a line that is not empty, and its number.

@@ -93,6 +93,9 @@ impl<'a> Body<'a> {
     }
 }
 
+/// So many bytes tell what a file is.
+const START: usize = 200;
+
 /// Returns what a text is if it is not a table of delimited fields, and what to do about it.
 fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
     let head: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
@@ -103,6 +106,11 @@ fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
     }
     if begins(&["version https://"]) {
         return Some(("a pointer of Git LFS", "fetch the file itself: `git lfs pull`"));
+    }
+    let start = &text.as_bytes()[..text.len().min(START)];
+    if start.iter().filter(|byte| **byte == 0).count() * 4 > start.len() {
+        let hint = "convert it, for example with `iconv -f utf-16 -t UTF-8`; if that gives nonsense, from `utf-16be`";
+        return Some(("text in UTF-16", hint));
     }
     if begins(&["pk\u{3}\u{4}"]) {
         return Some(("a workbook", "rename it, so that its name ends in `.xlsx` or `.ods`"));
@@ -145,7 +153,9 @@ impl RowReader<'_> {
             problems.push(units);
             return;
         }
+        let mut has_rows = false;
         while lines.read(&mut line) {
+            has_rows |= line.iter().any(|field| !field.text.trim().is_empty());
             if let Some(name) = head.of_other_table(&line) {
                 apart.take();
                 problems.push(other_table(name, body.line_span(&line)));
@@ -153,11 +163,17 @@ impl RowReader<'_> {
             }
             self.line(dataset, (&head, body), &line, &mut apart, problems);
         }
+        if !has_rows {
+            let header = heads.last().map_or(body.span(0, 0), |line| body.line_span(line));
+            problems.push(rowless(header, source));
+        }
         let found = apart.report(source);
         if found.is_empty() {
             self.rows(dataset, (&head, body), &apart.take(), problems);
         }
         problems.extend(found);
+        problems.extend(self.nameless.take());
+        problems.extend(self.misfit.take().map(misfits));
     }
 
     fn line<'t>(
@@ -212,7 +228,10 @@ impl RowReader<'_> {
     ) {
         for line in lines {
             match self.row(dataset, (head, body), line) {
-                (_, Some(wrong)) => problems.push(wrong),
+                (_, Some(wrong)) => match &mut self.misfit {
+                    Some((_, others)) => *others += 1,
+                    none => *none = Some((wrong, 0)),
+                },
                 (row, None) => self.finish_row(dataset, row, problems),
             }
         }
@@ -231,7 +250,7 @@ impl RowReader<'_> {
         let skips = body.source.undescribed == Undescribed::Ignored;
         for (number, field) in line.iter().enumerate() {
             let span = body.field_span(field, line_span);
-            let text = field.text.trim();
+            let text = head::trimmed(&field.text);
             match head.target(number) {
                 Target::Column(column) => {
                     let kind = dataset.columns[column].kind;
@@ -243,10 +262,9 @@ impl RowReader<'_> {
                 // A column without a name is not described.
                 Target::Nameless if number < head.width() && skips => {}
                 Target::Nameless if number < head.width() => {
-                    let is_first = !std::mem::replace(&mut self.is_nameless_told, true);
-                    wrong = wrong.or_else(|| is_first.then(|| nameless(text, span, body.source)));
+                    self.nameless.get_or_insert_with(|| nameless(text, span, body.source));
                 }
-                Target::Nameless => wrong = Some(too_long(line.len(), head.len(), span)),
+                Target::Nameless => wrong = Some(too_long(line, head.len(), span)),
             }
         }
         if line.len() < head.len() {
@@ -254,6 +272,16 @@ impl RowReader<'_> {
         }
         (row, wrong)
     }
+}
+
+/// Reports a table that has nothing below its header.
+fn rowless(header: Span, source: &Source) -> Diagnostic {
+    let hint = if source.below.is_some_and(|below| below > 0) {
+        "`below:` cuts off all lines below it: give the number of those that are no rows"
+    } else {
+        "each further line is a row: if there is none yet, do not use the dataset until there is"
+    };
+    Diagnostic::error(Code::BadCell, header, "there is no row below the header").with_hint(hint)
 }
 
 fn nameless(text: &str, span: Span, source: &Source) -> Diagnostic {
@@ -276,10 +304,24 @@ fn too_short(fields: usize, head: usize, line: Span) -> Diagnostic {
         .with_hint("leave a field empty if it has no value, but keep its comma")
 }
 
-fn too_long(fields: usize, head: usize, span: Span) -> Diagnostic {
-    let message = format!("this line has {}, but the header has {head}", counted(fields));
+fn too_long(line: &Line<'_>, head: usize, span: Span) -> Diagnostic {
+    let message = format!("this line has {}, but the header has {head}", counted(line.len()));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let are_decimals = line[1..].iter().all(|field| is_digits(field.text.trim()));
+    let decimals = "if it stands before decimals, save the file with semicolons between fields";
     Diagnostic::error(Code::BadCell, span, message)
         .with_hint("put a field in double quotes if it contains the separator")
+        .with_hints(are_decimals.then(|| decimals.to_owned()))
+}
+
+/// Reports the first line that does not fit the header, with the number of others.
+fn misfits((first, others): (Diagnostic, usize)) -> Diagnostic {
+    let message = match others {
+        0 => first.message.clone(),
+        1 => format!("{}, and 1 other line does not fit it either", first.message),
+        _ => format!("{}, and {others} other lines do not fit it either", first.message),
+    };
+    Diagnostic { message, ..first }
 }
 
 fn counted(fields: usize) -> String {

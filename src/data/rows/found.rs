@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 
+use super::affixes::Affixes;
 use super::nines::Nines;
 use super::points::Points;
+use super::remedy::{Remedy, says_missing};
 use super::scalar::Misread;
 use super::source::Source;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -31,6 +33,8 @@ pub(super) struct Found {
     pub nines: Nines,
     /// The points in them.
     pub points: Points,
+    /// What stands around them.
+    pub affixes: Affixes,
 }
 
 impl Found {
@@ -42,8 +46,11 @@ impl Found {
         // A short word often stands for a missing value, but several different ones rarely do.
         let remedies = self.misread.iter().flat_map(|misread| &misread.remedies);
         let words: BTreeSet<_> = remedies.filter(|remedy| remedy.key == "missing").collect();
+        let is_word = |word: &&Remedy| !says_missing(word.value.trim_matches('"'));
+        let are_words = words.len() > 1 && words.iter().all(is_word);
         self.wrong.len() + words.len() >= WRONG_TYPE && self.wrong.len() >= self.misread.len()
             || words.len() > WRONG_TYPE
+            || are_words && self.wrong.is_empty()
     }
 
     /// Whether at least half of the wrong cells have a year, and are dates in another form.
@@ -67,6 +74,7 @@ pub(super) fn report(
         let about = (column.name.as_str(), column.kind);
         problems.extend(source.and_then(|source| found.nines.report(about, source)));
         problems.extend(source.and_then(|source| found.points.report(&column.name, source)));
+        problems.extend(found.affixes.report(&column.name));
         let is_date = column.kind == ColumnKind::Date && found.are_dates();
         if is_date || !found.is_wrong_type() {
             problems.extend(some_of(found.wrong, &column.name));
@@ -114,6 +122,13 @@ fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
         2 => format!("{}, and 1 other cell cannot be read either", first.message),
         _ => format!("{}, and {} other cells cannot be read either", first.message, count - 1),
     };
+    if let Some(sign) = two_ways(&remedies) {
+        let message = format!(
+            "{message}: `{sign}` stands before decimals in some numbers of this file, and between thousands in others"
+        );
+        let hint = "write all numbers of the file in one way".to_owned();
+        return Some(Diagnostic { message, hints: vec![hint], ..first });
+    }
     let hint = format!("state how the file writes them: {}", source.declaration(&remedies));
     let thousands = remedies.iter().any(|remedy| remedy.key == "group" && remedy.value == "\",\"");
     let comma = "if the comma is the decimal separator, write `decimal: \",\"` instead";
@@ -127,6 +142,14 @@ fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
             .with_hints(days.then(|| month.to_owned()))
             .with_hints(has_flags.then(|| flags.to_owned())),
     )
+}
+
+/// Returns the sign that would have to stand before decimals as well as between thousands.
+fn two_ways(remedies: &[Remedy]) -> Option<char> {
+    let values = |key| remedies.iter().filter(move |remedy| remedy.key == key);
+    let both = values("decimal")
+        .find(|decimal| values("group").any(|group| group.value == decimal.value))?;
+    both.value.chars().find(|sign| *sign != '"')
 }
 
 /// Returns what a cell of a column is, for messages.

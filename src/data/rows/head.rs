@@ -161,9 +161,18 @@ pub(super) fn column_of(dataset: &Dataset, name: &str) -> Option<usize> {
     dataset.columns.iter().position(|column| spaced(column.head()) == name)
 }
 
+/// What programs put at the beginning of a file, and so inside one that was joined from several.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
+/// Returns what a field says, without what is not seen around it.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK)
+}
+
 /// Returns a name with single spaces only, none of them around it: others are not seen in spreadsheets.
 pub(crate) fn spaced(name: &str) -> EcoString {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    let is_space = |c: char| c.is_whitespace() || c == BYTE_ORDER_MARK;
+    name.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ").into()
 }
 
 /// Returns the fields of a head, which may have several lines.

@@ -4,12 +4,12 @@
 //! names of the dimensions, their labels under `<dimension>.label`, the cell under `value` and
 //! `status`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits::counted;
 use crate::base::span::Span;
-use crate::base::yaml::{self, Node};
+use crate::base::yaml::{self, Key, Node};
 
 /// A cell of a cube.
 pub(super) struct CubeRow<'n> {
@@ -80,6 +80,9 @@ pub(super) fn find(node: &Node) -> Option<Result<Vec<CubeRow<'_>>, Diagnostic>> 
     let (dimension, id, value) = (get("dimension")?, get("id")?, get("value")?);
     let yaml::Value::List(names) = &id.value else { return None };
     let mut dimensions = Vec::new();
+    if let Some(doubled) = doubled(names) {
+        return Some(Err(contradictory(doubled, "`id` names a dimension twice".to_owned())));
+    }
     for name in names {
         let Ok(name) = yaml::text(name) else { return Some(Err(bad(name, "a name"))) };
         let Some(described) = member(dimension, &name) else {
@@ -93,7 +96,18 @@ pub(super) fn find(node: &Node) -> Option<Result<Vec<CubeRow<'_>>, Diagnostic>> 
     if let Err(diagnostic) = check_sizes(get("size"), value, &dimensions) {
         return Some(Err(diagnostic));
     }
-    Some(Ok(rows(&dimensions, &cells(value), &get("status").map(cells).unwrap_or_default())))
+    if let Some(Err(diagnostic)) = get("status").map(|status| check_cells(status, &dimensions)) {
+        return Some(Err(diagnostic));
+    }
+    let values = cells(value);
+    let statuses = match get("status") {
+        // One status holds for all values.
+        Some(status @ Node { value: yaml::Value::Text(_), .. }) => {
+            values.keys().map(|&number| (number, status)).collect()
+        }
+        status => status.map(cells).unwrap_or_default(),
+    };
+    Some(Ok(rows(&dimensions, &values, &statuses)))
 }
 
 /// Refuses sizes that are not those of the dimensions, and values of cells that the cube does not have: which
@@ -123,6 +137,11 @@ fn check_sizes(
             }
         }
     }
+    check_cells(value, dimensions)
+}
+
+/// Refuses values, or their statuses, of cells that the cube does not have.
+fn check_cells(value: &Node, dimensions: &[Dimension<'_>]) -> Result<(), Diagnostic> {
     let all = dimensions.iter().map(|dimension| dimension.categories.len());
     let all = all.fold(1, usize::saturating_mul);
     let is_beyond = |name: &str| name.parse::<usize>().map_or(true, |at| at >= all);
@@ -166,26 +185,57 @@ fn dimension<'n>(name: &str, node: &'n Node) -> Result<Dimension<'n>, Diagnostic
     let category = member(node, "category").ok_or_else(|| bad(node, "`category`"))?;
     let labels = member(category, "label");
     let index = member(category, "index").or(labels).ok_or_else(|| bad(category, "`index`"))?;
-    let mut codes: Vec<(usize, Node)> = match &index.value {
-        yaml::Value::List(items) => items.iter().cloned().enumerate().collect(),
-        yaml::Value::Mapping(entries) => entries
-            .iter()
-            .enumerate()
-            .map(|(number, (key, at))| {
-                let code = Node { value: yaml::Value::Text(key.name.clone()), span: key.span };
-                let at = match &at.value {
-                    yaml::Value::Number(at) => at.parse().unwrap_or(number),
-                    _ => number,
-                };
-                (at, code)
-            })
-            .collect(),
+    let codes: Vec<Node> = match &index.value {
+        yaml::Value::List(items) => items.clone(),
+        yaml::Value::Mapping(entries) => {
+            let is_labels = labels.is_some_and(|labels| std::ptr::eq(index, labels));
+            let code =
+                |key: &Key| Node { value: yaml::Value::Text(key.name.clone()), span: key.span };
+            if is_labels {
+                entries.iter().map(|(key, _)| code(key)).collect()
+            } else {
+                let mut codes = Vec::with_capacity(entries.len());
+                for (key, at) in entries {
+                    codes.push((position(name, at, entries.len())?, at.span, code(key)));
+                }
+                codes.sort_by_key(|(at, ..)| *at);
+                if let Some(pair) = codes.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+                    let (at, span, _) = &pair[1];
+                    let message = format!("two categories of `{name}` have the position {at}");
+                    return Err(contradictory(*span, message));
+                }
+                codes.into_iter().map(|(.., code)| code).collect()
+            }
+        }
         _ => return Err(bad(index, "categories")),
     };
-    codes.sort_by_key(|(at, _)| *at);
+    if let Some(doubled) = doubled(&codes) {
+        let message = format!("the dimension `{name}` has a category twice");
+        return Err(contradictory(doubled, message));
+    }
     let label = |code: &Node| labels.and_then(|labels| member(labels, &yaml::text(code).ok()?));
-    let categories = codes.into_iter().map(|(_, code)| (code.clone(), label(&code))).collect();
+    let categories = codes.into_iter().map(|code| (code.clone(), label(&code))).collect();
     Ok(Dimension { name: name.to_owned(), categories })
+}
+
+/// Reads the position of a category among so many.
+fn position(name: &str, at: &Node, count: usize) -> Result<usize, Diagnostic> {
+    let said = yaml::text(at)?;
+    said.parse().ok().filter(|position| *position < count).ok_or_else(|| {
+        let count = categories(count);
+        let message =
+            format!("the dimension `{name}` has {count}, but one has the position {said}");
+        contradictory(at.span, message)
+    })
+}
+
+/// Returns the place of a category that the list has already.
+fn doubled(codes: &[Node]) -> Option<Span> {
+    let mut known = BTreeSet::new();
+    codes
+        .iter()
+        .find(|code| yaml::text(code).is_ok_and(|code| !known.insert(code)))
+        .map(|code| code.span)
 }
 
 /// Returns cells by their numbers; what is null is none.

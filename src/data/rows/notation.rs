@@ -2,6 +2,8 @@
 //!
 //! Only what is declared is read. What is not is an error that knows the declaration (`remedy`).
 
+use std::borrow::Cow;
+
 use ecow::{EcoString, eco_format};
 use rust_decimal::Decimal;
 
@@ -59,7 +61,7 @@ impl Default for Notation {
 pub(super) const MINUS: char = '\u{2212}';
 
 impl Notation {
-    /// Removes a flag from the end of a cell.
+    /// Removes a flag from the end of a cell, or else from its beginning.
     pub(super) fn split_flag<'t>(&self, text: &'t str) -> (&'t str, Option<CellStatus>) {
         for (flag, status) in &self.flags {
             let Some(rest) = text.strip_suffix(flag.as_str()) else { continue };
@@ -67,6 +69,14 @@ impl Notation {
             let is_value = before.ends_with(|c: char| c.is_ascii_digit() || ".,)%".contains(c));
             if before.is_empty() || is_value || self.missing.iter().any(|token| token == before) {
                 return (before, Some(*status));
+            }
+        }
+        for (flag, status) in &self.flags {
+            let Some(rest) = text.strip_prefix(flag.as_str()).map(str::trim_start) else {
+                continue;
+            };
+            if rest.starts_with(|c: char| c.is_ascii_digit()) {
+                return (rest, Some(*status));
             }
         }
         (text, None)
@@ -155,10 +165,28 @@ pub(super) fn plain_number(text: &str) -> Option<Decimal> {
     if is_code || !is_written || !unsigned.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    if unsigned.contains(['e', 'E']) {
-        return Decimal::from_scientific(text.strip_prefix('+').unwrap_or(text)).ok();
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let (digits, exponent) = match text.find(['e', 'E']) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    // More digits than there is room for would be rounded in silence.
+    let exact = Decimal::from_str_exact(digits).ok()?;
+    if exponent.is_empty() { Some(exact) } else { Decimal::from_scientific(text).ok() }
+}
+
+/// Returns a text whose signs of full width, as East Asian keyboards have them, are replaced by the usual ones.
+pub(super) fn of_usual_width(text: &str) -> Cow<'_, str> {
+    const WIDE: std::ops::RangeInclusive<char> = '\u{FF01}'..='\u{FF5E}';
+    const OFFSET: u32 = 0xFF01 - 0x21;
+    if !text.contains(|c| WIDE.contains(&c)) {
+        return text.into();
     }
-    text.parse().ok()
+    let usual = |c: char| {
+        let narrow = WIDE.contains(&c).then(|| char::from_u32(u32::from(c) - OFFSET));
+        narrow.flatten().unwrap_or(c)
+    };
+    text.chars().map(usual).collect::<String>().into()
 }
 
 #[cfg(test)]
@@ -177,6 +205,9 @@ mod tests {
         let plain = Notation::default();
         assert_eq!(plain.number("6.47e-06"), "0.00000647".parse().ok());
         assert_eq!(plain.number("\u{2212}5"), "-5".parse().ok());
+        assert_eq!(plain.number("0.12345678901234567890123456789"), None);
+        assert_eq!(plain.number("1.2345678901234567890123456789012e3"), None);
+        assert_eq!(of_usual_width("－１２．５％"), "-12.5%");
         for refused in ["1_000", "007", "1,5", "12%", "(3)", "- 5", "", "inf", "--5"] {
             assert_eq!(plain.number(refused), None, "{refused}");
         }

@@ -8,9 +8,6 @@ use super::source::Source;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 
-/// So many numbers with three decimals, and none with another number of them, are no accident.
-const ALIKE: usize = 2;
-
 /// What the numbers of a column have behind their points.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Points {
@@ -37,11 +34,16 @@ impl Points {
     /// Reports points that may be either, unless the author says what they are.
     pub(super) fn report(&self, name: &str, source: &Source) -> Option<Diagnostic> {
         let is_open = source.delimiter == b';' && !source.declares("decimal");
-        let is_unclear = !self.has_decimals && self.thousands >= ALIKE;
+        let is_unclear = !self.has_decimals;
         let first = self.first.filter(|_| is_open && is_unclear && !source.declares("group"))?;
-        let message = format!(
-            "the points in `{name}` may stand before decimals or between thousands: all have three digits behind them"
-        );
+        let message = match self.thousands {
+            1 => format!(
+                "the point in `{name}` may stand before decimals or between thousands: it has three digits behind it"
+            ),
+            _ => format!(
+                "the points in `{name}` may stand before decimals or between thousands: all have three digits behind them"
+            ),
+        };
         let declare = |remedies: &[Remedy]| source.declaration(remedies);
         let group = Remedy { key: "group", value: quoted(".") };
         let [comma, point] = [",", "."].map(|sign| Remedy { key: "decimal", value: quoted(sign) });

@@ -30,6 +30,9 @@ impl RowReader<'_> {
         let Some(node) = problems.keep(yaml::parse(self.files, whole)) else { return };
         if let Some(cube) = json_stat::find(&node) {
             let Some(rows) = problems.keep(cube) else { return };
+            if rows.is_empty() {
+                problems.push(no_records(whole));
+            }
             for row in rows {
                 let get = |head: &str| row.get(head);
                 self.record(dataset, source, row.span, &get, problems);
@@ -45,6 +48,10 @@ impl RowReader<'_> {
             problems.push(no_list(records, source));
             return;
         };
+        if records.is_empty() {
+            problems.push(no_records(whole));
+            return;
+        }
         if problems.keep(check_fields(records, dataset, source, self.broken)).is_none() {
             return;
         }
@@ -69,9 +76,8 @@ impl RowReader<'_> {
                 continue;
             }
             let kind = dataset.columns[column].kind;
-            let context = (&source.notation, self.entities);
             let read = match yaml::text(node) {
-                Ok(text) => scalar::of_file(kind, &text, node.span, context),
+                Ok(text) => self.field((column, kind), &text, node.span, &source.notation),
                 // An empty text is no value.
                 Err(_) if matches!(node.value, yaml::Value::Text(_)) => {
                     Ok(scalar::Read { value: Value::Missing, status: None })
@@ -221,6 +227,13 @@ fn no_list(node: &Node, source: &Source) -> Diagnostic {
         Some(path) => format!("declare where its records are: {}", remedy(path)),
         None => "the file must hold a list of objects, or JSON-stat".to_owned(),
     })
+}
+
+/// Reports a file without a value.
+fn no_records(whole: Span) -> Diagnostic {
+    let start = Span { end: whole.start + 1, ..whole };
+    Diagnostic::error(Code::BadCell, start, "the file has no record")
+        .with_hint("fetch it again: a service answers so if nothing fits what it was asked for")
 }
 
 /// Returns the paths of the lists of records below a node.

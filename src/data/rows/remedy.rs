@@ -52,6 +52,8 @@ const MISSING: &[&str] = &[
     "#name?",
     "#null!",
     "#num!",
+    "#spill!",
+    "#calc!",
     "(d)",
     "(na)",
     "(x)",
@@ -112,6 +114,9 @@ impl Notation {
         if text.len() > 2 && text.starts_with('\'') && text.ends_with('\'') {
             return vec![Remedy::new("quote", "\"'\"")];
         }
+        if let Some(remedy) = flag_before(text) {
+            return vec![remedy];
+        }
         let Some((core, mut remedies)) = peeled(text) else { return Vec::new() };
         if self.negative == Negative::Parentheses {
             // That is declared already.
@@ -125,7 +130,10 @@ impl Notation {
             return remedies;
         }
         let signs = sign_remedy(core);
-        if signs.is_empty() {
+        // A sign that is declared to stand between thousands does not stand before decimals.
+        let group = self.group.map(|group| quoted(group.encode_utf8(&mut [0; 4])));
+        let is_taken = |sign: &Remedy| sign.key == "decimal" && Some(&sign.value) == group.as_ref();
+        if signs.is_empty() || signs.iter().any(is_taken) {
             return Vec::new();
         }
         remedies.extend(signs);
@@ -265,6 +273,19 @@ fn value_end(text: &str) -> usize {
     token.filter(|token| says_missing(token)).map_or(0, str::len)
 }
 
+/// Explains a number by a letter or mark before it.
+fn flag_before(text: &str) -> Option<Remedy> {
+    let end = text.find(|c: char| c.is_ascii_digit())?;
+    let (flag, number) = (text[..end].trim(), &text[end..]);
+    let is_mark = |c: char| FLAG_LETTERS.contains(c) || MARKS.contains(c) && !"[](/".contains(c);
+    let is_flag = !flag.is_empty() && flag.chars().count() <= 2 && flag.chars().all(is_mark);
+    if !is_flag || plain_number(number).is_none() {
+        return None;
+    }
+    let status = CellStatus::guess(flag).map_or("provisional", CellStatus::name);
+    Some(Remedy::new("flags", eco_format!("{}: {status}", quoted(flag))))
+}
+
 /// Explains a number by a letter or mark behind it.
 fn flag_remedy(text: &str) -> Option<Remedy> {
     let end = value_end(text);
@@ -272,8 +293,14 @@ fn flag_remedy(text: &str) -> Option<Remedy> {
     let is_flag = !flag.is_empty()
         && flag.chars().count() <= 4
         && flag.chars().all(|c| c.is_alphabetic() || MARKS.contains(c));
+    let inner = flag.strip_prefix(['[', '(']).and_then(|rest| rest.strip_suffix([']', ')']));
+    let named = CellStatus::ALL.iter().find(|(_, name, _)| inner == Some(*name));
+    if let Some((_, name, _)) = named {
+        return Some(Remedy::new("flags", eco_format!("{}: {name}", quoted(flag))));
+    }
     // They change the number, which a flag does not.
-    let is_scale = SCALES.contains(&flag.to_lowercase().as_str());
+    let is_scale = SCALES.contains(&flag.to_lowercase().as_str())
+        || matches!(flag, "CR" | "DR" | "Cr" | "Dr" | "cr" | "dr");
     let before = text[..end].trim();
     let is_value = end == 0
         || says_missing(before)

@@ -3,8 +3,10 @@
 use ecow::EcoString;
 use rust_decimal::Decimal;
 
-use super::notation::{Notation, plain_number};
-use super::remedy::{Remedy, SCALES};
+use super::advice::{misplaced_group, number_hint};
+use super::head::spaced;
+use super::notation::{Notation, of_usual_width, plain_number};
+use super::remedy::Remedy;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::Span;
 use crate::base::stray;
@@ -107,6 +109,11 @@ pub(super) fn of_file(
     span: Span,
     (notation, entities): (&Notation, &Entities),
 ) -> Result<Read, Misread> {
+    let usual = match kind {
+        ColumnKind::Number | ColumnKind::Year | ColumnKind::Date => of_usual_width(text),
+        _ => text.into(),
+    };
+    let text = usual.as_ref();
     let (text, status) = match kind {
         ColumnKind::Number => notation.split_flag(text),
         _ => (text, None),
@@ -140,6 +147,12 @@ pub(super) fn of_file(
             "false" | "FALSE" | "False" => Value::Boolean(false),
             _ => of_text(kind, text, span, entities)?,
         },
+        ColumnKind::Text if is_fault(text) => {
+            let message = format!("`{text}` is an error of the spreadsheet, not a text");
+            let diagnostic = Diagnostic::error(Code::BadCell, span, message);
+            let remedies = notation.number_remedy(text);
+            return Err(Misread { span: Some(span), diagnostic: Box::new(diagnostic), remedies });
+        }
         ColumnKind::Text if is_in_quotes(text) => {
             let message = format!("`{text}` is in quotes that are not those of the file");
             let diagnostic = Diagnostic::error(Code::BadCell, span, message);
@@ -157,6 +170,32 @@ pub(super) fn of_file(
         _ => of_text(kind, text, span, entities)?,
     };
     Ok(Read { value, status })
+}
+
+/// Reports letters that were read in another encoding than they were written in, and saved so: `MÃ©xico`.
+fn misread(text: &str, span: Span) -> Option<Diagnostic> {
+    let mut pairs = text.chars().zip(text.chars().skip(1));
+    let is_wrong = |(first, second): (char, char)| {
+        // A space of fixed width may follow a letter.
+        matches!(first, 'Ã' | 'Â' | 'Ð' | 'Ñ')
+            && matches!(second, '\u{80}'..='\u{9F}' | '\u{A1}'..='\u{A9}' | '\u{AB}'..='\u{B9}' | '\u{BB}'..='\u{BF}')
+            || first == 'â' && second == '€'
+            || first == char::REPLACEMENT_CHARACTER
+    };
+    if !pairs.any(is_wrong) && !text.ends_with(char::REPLACEMENT_CHARACTER) {
+        return None;
+    }
+    let message = format!("`{text}` was read in a wrong encoding before it was saved");
+    Some(Diagnostic::error(Code::BadCell, span, message).with_hint(
+        "fetch the original file, and declare its encoding if it is not UTF-8: `encoding: windows-1252` in `rows:`",
+    ))
+}
+
+/// Whether a spreadsheet writes this where a formula has no result.
+fn is_fault(text: &str) -> bool {
+    const FAULTS: &[&str] =
+        &["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"];
+    FAULTS.contains(&text) || text.starts_with("Err:") && text.len() == "Err:502".len()
 }
 
 /// Whether a text is in single quotes.
@@ -188,6 +227,7 @@ fn of_text(
         ColumnKind::Text => {
             let text = stray::in_plain_text(text, span).map_or(Ok(text), Err)?;
             let text = markup_in(text, span, &TYPED[..IN_FILES]).map_or(Ok(text), Err)?;
+            let text = misread(text, span).map_or(Ok(text), Err)?;
             Ok(Value::Text(Localized::Same(text.into())))
         }
         ColumnKind::Entity => match entities.find(text) {
@@ -209,29 +249,13 @@ fn bad_number(text: &str, span: Span) -> Diagnostic {
     Diagnostic::error(Code::BadCell, span, format!("`{text}` is not a number"))
 }
 
-fn number_hint(text: &str) -> String {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if digits.len() > 1 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return if digits.starts_with('0') {
-            "a number has no leading zeros; codes are texts: `type: text`".to_owned()
-        } else {
-            "a number may have up to 28 digits; give the measure a `scale:`".to_owned()
-        };
-    }
-    let scale = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".,-+ ".contains(c));
-    if SCALES.contains(&scale.to_lowercase().as_str()) {
-        return format!(
-            "`{scale}` multiplies the number: write all numbers at the same scale, and declare it in `measure: {{scale: …}}`"
-        );
-    }
-    advice(text)
-}
-
 fn no_number(text: &str, span: Span, notation: &Notation) -> Misread {
     let remedies = notation.number_remedy(text);
     let diagnostic = bad_number(text, span);
     if remedies.is_empty() {
-        return diagnostic.with_hint(number_hint(text)).into();
+        let own = notation.group.filter(|group| *group != ' ' && text.contains(*group));
+        let hint = own.map_or_else(|| number_hint(text), misplaced_group);
+        return diagnostic.with_hint(hint).into();
     }
     Misread { span: Some(span), diagnostic: Box::new(diagnostic), remedies }
 }
@@ -239,53 +263,6 @@ fn no_number(text: &str, span: Span, notation: &Notation) -> Misread {
 fn missing_remedy(text: &str, notation: &Notation) -> Vec<Remedy> {
     let remedies = notation.number_remedy(text);
     remedies.into_iter().filter(|remedy| remedy.key == "missing").collect()
-}
-
-/// Says how a cell that is not a number is written.
-fn advice(text: &str) -> String {
-    const MISSING: &[&str] =
-        &["n/a", "na", "nan", "null", "none", "-", "–", "—", "..", "...", "…", ":", "~"];
-    if MISSING.contains(&text.to_lowercase().as_str()) {
-        return "leave the field empty for a missing value; in YAML, write `~`".to_owned();
-    }
-    if !text.contains(char::is_numeric) {
-        return format!(
-            "write a number; if `{text}` means that there is none, leave the field empty, write `~` in YAML, or declare it for a file: `missing: [\"{text}\"]`"
-        );
-    }
-    if let Some(number) = text.strip_suffix('-')
-        && plain_number(number).is_some()
-    {
-        return format!("write the sign before the number: `-{number}`");
-    }
-    if let Some(number) = text.strip_prefix(['~', '≈', '±']).map(str::trim)
-        && plain_number(number).is_some()
-    {
-        return format!("write `{number}`, and say in `notes:` that it is approximate");
-    }
-    if text.chars().any(|c| c.is_numeric() && !c.is_ascii_digit()) {
-        return "write it with the digits 0 to 9 and a decimal point, such as `3.5`".to_owned();
-    }
-    let mut groups =
-        text.trim_start_matches(['-', '+']).split([',', '\'', '’', ' ', '\u{A0}', '\u{202F}']);
-    let is_group = |group: &str, lengths: std::ops::RangeInclusive<usize>| {
-        let digits = group.split('.').next().unwrap_or(group);
-        lengths.contains(&digits.len())
-            && group.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    };
-    let is_first = groups.next().is_some_and(|group| is_group(group, 1..=3));
-    let others: Vec<&str> = groups.collect();
-    let plain: String =
-        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
-    if let Some(number) = before_unit(text) {
-        return format!(
-            "write the number alone: `{number}`; the unit is that of the column's `measure:`"
-        );
-    }
-    if is_first && !others.is_empty() && others.iter().all(|group| is_group(group, 3..=3)) {
-        return format!("write the digits without thousands separators: `{plain}`");
-    }
-    "write digits and a decimal point only, such as `1961.5`; leave a missing value empty, or write `~` in YAML".to_owned()
 }
 
 /// The signs around what a cell cannot have, the first of which are looked for in files of other programs, too.
@@ -315,15 +292,6 @@ fn markup_in(text: &str, span: Span, pairs: &[(&str, &str)]) -> Option<Diagnosti
         _ => "write the remark into `notes:` of the dataset, or into a column of its own",
     };
     Some(Diagnostic::error(Code::BadCell, span, message).with_hint(hint))
-}
-
-/// Returns the number in a cell such as `8.4%`, `US$ 12` or `41200 people`.
-fn before_unit(text: &str) -> Option<&str> {
-    let is_sign = |c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',' | '-' | '+');
-    let number = text.trim_matches(is_sign);
-    let is_number = number.len() < text.len() && plain_number(number).is_some();
-    // A dash or an apostrophe inside is a notation of its own.
-    is_number.then_some(number)
 }
 
 fn year(text: &str, span: Span) -> Result<Decimal, Diagnostic> {
@@ -371,9 +339,15 @@ pub(super) fn is_key(value: &Value) -> bool {
 /// Returns the text that tells a row apart by this value; none for values that tell nothing apart.
 pub(crate) fn key(value: &Value) -> Option<EcoString> {
     match value {
-        Value::Text(text) => text.all().next().cloned(),
+        Value::Text(text) => text.all().next().map(plainly_spaced),
         Value::Entity(text) | Value::Date(text) | Value::Source(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string().into()),
         Value::Boolean(_) | Value::Missing => None,
     }
+}
+
+/// Returns a text in which nothing but single spaces sets words apart: others look the same.
+fn plainly_spaced(text: &EcoString) -> EcoString {
+    let is_plain = |c: char| !c.is_whitespace() || c == ' ';
+    if text.chars().all(is_plain) && !text.contains("  ") { text.clone() } else { spaced(text) }
 }

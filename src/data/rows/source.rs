@@ -33,6 +33,10 @@ pub(crate) struct Source {
     pub sheet: Option<Spanned<EcoString>>,
     /// The cells of the sheet, such as `A4:F20`; all of it if nothing is said.
     pub range: Option<Spanned<EcoString>>,
+    /// What becomes of hidden rows and columns of the sheet; unknown by default.
+    pub hidden: Option<Hidden>,
+    /// Which of the cells of a sheet that are shown as one have its value; unknown by default.
+    pub merged: Option<Merged>,
     /// Where in a JSON file its records are, such as `data.items`.
     pub records: Option<Spanned<EcoString>>,
     /// The encoding; UTF-8 if nothing is said.
@@ -51,6 +55,24 @@ pub(crate) enum Undescribed {
     Refused,
     /// They are passed over.
     Ignored,
+}
+
+/// What becomes of hidden rows and columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hidden {
+    /// They are passed over.
+    Skipped,
+    /// They are read.
+    Read,
+}
+
+/// Which of several cells that are shown as one have its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Merged {
+    /// All of them.
+    Repeated,
+    /// The first; the others have none.
+    First,
 }
 
 /// What lines with one field between rows are.
@@ -99,6 +121,12 @@ impl Source {
             let choices = [("ignore", Undescribed::Ignored), ("refuse", Undescribed::Refused)];
             one_of(node, &choices)
         });
+        let hidden = mapping.optional("hidden", problems, |node| {
+            one_of(node, &[("skip", Hidden::Skipped), ("read", Hidden::Read)])
+        });
+        let merged = mapping.optional("merged", problems, |node| {
+            one_of(node, &[("repeat", Merged::Repeated), ("first", Merged::First)])
+        });
         let [sheet, range, records, encoding] = ["sheet", "range", "records", "encoding"]
             .map(|name| mapping.optional(name, problems, yaml::spanned_text));
         let notation = read_notation(&mut mapping, problems);
@@ -114,6 +142,8 @@ impl Source {
             undescribed: undescribed.unwrap_or_default(),
             sheet,
             range,
+            hidden,
+            merged,
             records,
             encoding,
             notation,
@@ -134,6 +164,8 @@ impl Source {
             "undescribed",
             "sheet",
             "range",
+            "hidden",
+            "merged",
             "records",
             "encoding",
             "decimal",
@@ -181,6 +213,8 @@ impl Source {
             undescribed: Undescribed::Refused,
             sheet: None,
             range: None,
+            hidden: None,
+            merged: None,
             records: None,
             encoding: None,
             notation: Notation::default(),

@@ -1,15 +1,24 @@
 //! Sheets of workbooks, from Excel and others, as text with one line for each row.
 
+mod number_format;
+mod office_open;
+mod opendocument;
+mod shown;
+mod unsaid;
+
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read, Seek};
 
 use calamine::{
-    Cell, Data, DataRef, ExcelDateTime, Range, Reader, Sheets, open_workbook_auto_from_rs,
+    Cell, Data, DataRef, ExcelDateTime, Range, Reader, SheetVisible, Sheets,
+    open_workbook_auto_from_rs,
 };
 use zip::ZipArchive;
 
-use super::source::Source;
-use super::{office_open, opendocument};
+use self::number_format::DateParts;
+use self::shown::{Position, Show, Shown};
+use super::remedy::Remedy;
+use super::source::{Hidden, Merged, Source};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::limits::{BOOK_BYTES, SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS};
 use crate::base::span::Spanned;
@@ -19,9 +28,17 @@ const DIGITS: usize = 15;
 
 /// A workbook, unpacked once for all datasets that read it.
 pub(crate) struct Workbook<'b> {
+    bytes: &'b [u8],
     book: Sheets<Cursor<&'b [u8]>>,
     /// The sheet that was read last: datasets with ranges of one sheet follow each other.
-    last: Option<(String, Range<Data>)>,
+    last: Option<Sheet>,
+}
+
+/// A sheet of a workbook.
+struct Sheet {
+    name: String,
+    range: Range<Data>,
+    shown: Shown,
 }
 
 impl<'b> Workbook<'b> {
@@ -39,7 +56,7 @@ impl<'b> Workbook<'b> {
             check_reach(reach.rows, reach.columns, source)?;
         }
         let book = open_workbook_auto_from_rs(Cursor::new(bytes));
-        Ok(Self { book: book.map_err(|error| broken(&error, source))?, last: None })
+        Ok(Self { bytes, book: book.map_err(|error| broken(&error, source))?, last: None })
     }
 
     /// Returns the names of its sheets.
@@ -51,24 +68,57 @@ impl<'b> Workbook<'b> {
     /// the range are empty.
     ///
     /// # Errors
-    /// Reports a sheet that the workbook does not have or that cannot be read, and a range that is none.
+    /// Reports a sheet that the workbook does not have or that cannot be read, a range that is none, and what the sheet
+    /// shows otherwise than it says.
     pub(crate) fn text(&mut self, source: &Source) -> Result<String, Diagnostic> {
+        let cut = source.range.as_ref().map(cells).transpose()?;
+        let sheet = self.sheet(source)?;
+        unsaid::check(sheet, cut, source)?;
+        Ok(csv(sheet, cut, source))
+    }
+
+    /// Returns what must be declared of the sheet that `source` names, besides its table.
+    ///
+    /// # Errors
+    /// Reports a sheet that cannot be read.
+    pub(crate) fn remedies(&mut self, source: &Source) -> Result<Vec<Remedy>, Diagnostic> {
+        self.sheet(source).map(unsaid::remedies)
+    }
+
+    /// Returns the name of the first sheet that is not hidden.
+    pub(crate) fn first(&self) -> String {
+        let sheets = self.book.sheets_metadata();
+        let visible = sheets.iter().find(|sheet| sheet.visible == SheetVisible::Visible);
+        visible.or(sheets.first()).map(|sheet| sheet.name.clone()).unwrap_or_default()
+    }
+
+    fn sheet(&mut self, source: &Source) -> Result<&Sheet, Diagnostic> {
         let names = self.sheets();
-        let sheet = match &source.sheet {
-            None => names.first().cloned().unwrap_or_default(),
+        let name = match &source.sheet {
+            None => self.first(),
             Some(name) if names.iter().any(|known| *known == name.value) => name.value.to_string(),
             Some(name) => return Err(no_sheet(name, &names)),
         };
-        let cut = source.range.as_ref().map(cells).transpose()?;
-        if self.last.as_ref().is_none_or(|(last, _)| *last != sheet) {
-            let filled = filled(&mut self.book, &sheet);
-            let (rows, columns) = filled.reach();
-            check_reach(rows, columns, source)?;
-            SHEET_CELLS.check(filled.area(), source.file.span, HINT)?;
-            let range = self.book.worksheet_range(&sheet);
-            self.last = Some((sheet, range.map_err(|error| broken(&error, source))?));
-        }
-        Ok(self.last.as_ref().map_or_else(String::new, |(_, range)| csv(range, cut, source)))
+        let last = match self.last.take().filter(|last| last.name == name) {
+            Some(last) => last,
+            None => self.read(name, source)?,
+        };
+        Ok(self.last.insert(last))
+    }
+
+    fn read(&mut self, name: String, source: &Source) -> Result<Sheet, Diagnostic> {
+        let filled = filled(&mut self.book, &name);
+        let (rows, columns) = filled.reach();
+        check_reach(rows, columns, source)?;
+        SHEET_CELLS.check(filled.area(), source.file.span, HINT)?;
+        let range = self.book.worksheet_range(&name);
+        let range = range.map_err(|error| broken(&error, source))?;
+        let shown = match (&self.book, ZipArchive::new(Cursor::new(self.bytes))) {
+            (Sheets::Xlsx(_), Ok(mut archive)) => office_open::shown(&mut archive, &name),
+            (Sheets::Ods(_), Ok(mut archive)) => opendocument::shown(&mut archive, &name),
+            _ => Shown::default(),
+        };
+        Ok(Sheet { name, range, shown })
     }
 }
 
@@ -167,15 +217,19 @@ type Cells = ((u32, u32), (u32, u32));
 
 /// Reads a range such as `A4:F20`.
 fn cells(range: &Spanned<ecow::EcoString>) -> Result<Cells, Diagnostic> {
-    let ends = range.value.split_once(':').and_then(|(from, to)| Some((cell(from)?, cell(to)?)));
-    ends.ok_or_else(|| {
+    self::range(&range.value).ok_or_else(|| {
         let message = format!("`{}` is not a range of cells", range.value);
         Diagnostic::error(Code::BadValue, range.span, message)
             .with_hint("write the first and the last cell, such as `A4:F20`")
     })
 }
 
-fn cell(name: &str) -> Option<(u32, u32)> {
+fn range(text: &str) -> Option<Cells> {
+    let (from, to) = text.split_once(':')?;
+    Some((cell(from)?, cell(to)?))
+}
+
+fn cell(name: &str) -> Option<Position> {
     let name = name.trim().to_ascii_uppercase();
     let split = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = name.split_at(split);
@@ -188,16 +242,23 @@ fn cell(name: &str) -> Option<(u32, u32)> {
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-fn csv(range: &Range<Data>, cut: Option<Cells>, source: &Source) -> String {
-    let Some((first_row, first_column)) = range.start() else { return String::new() };
-    let last = range.end().unwrap_or_default();
-    let (from, to) = cut.unwrap_or(((first_row, first_column), last));
+fn csv(sheet: &Sheet, cut: Option<Cells>, source: &Source) -> String {
+    let Some((from, to)) = sheet.area(cut) else { return String::new() };
+    let passes_over = source.hidden == Some(Hidden::Skipped);
     let mut text = "\n".repeat(from.0 as usize);
-    for row in from.0..=to.0.min(last.0) {
+    for row in from.0..=to.0 {
+        if passes_over && sheet.shown.hides_row(row) {
+            text.push('\n');
+            continue;
+        }
         let mut writer = writer(source);
         let fields = (from.1..=to.1).map(|column| {
-            let cell = range.get_value((row, column)).unwrap_or(&Data::Empty);
-            in_line(&field(cell)).into_owned()
+            if passes_over && sheet.shown.hides_column(column) {
+                return String::new();
+            }
+            let repeats = source.merged == Some(Merged::Repeated);
+            let at = if repeats { sheet.shown.origin((row, column)) } else { (row, column) };
+            in_line(&sheet.field(at)).into_owned()
         });
         // Writing to memory does not fail.
         let _ = writer.write_record(fields);
@@ -205,6 +266,40 @@ fn csv(range: &Range<Data>, cut: Option<Cells>, source: &Source) -> String {
         text.push_str(&String::from_utf8_lossy(&line));
     }
     text
+}
+
+impl Sheet {
+    /// Returns the cells that are read: those of the sheet, or those of the range.
+    fn area(&self, cut: Option<Cells>) -> Option<Cells> {
+        let first = self.range.start()?;
+        let last = self.range.end().unwrap_or_default();
+        let (from, to) = cut.unwrap_or((first, last));
+        Some((from, (to.0.min(last.0), to.1)))
+    }
+
+    fn value(&self, at: Position) -> &Data {
+        self.range.get_value(at).unwrap_or(&Data::Empty)
+    }
+
+    /// Returns what a cell says, as a file of text would have it.
+    fn field(&self, at: Position) -> String {
+        let show = self.shown.cells.get(&at);
+        if let Some(Show::Text(text)) = show {
+            return text.to_string();
+        }
+        let number =
+            |number: String| show.map_or(number.clone(), |show| show.number(&number).into());
+        match self.value(at) {
+            Data::Empty => String::new(),
+            Data::Int(value) => number(value.to_string()),
+            Data::Float(value) => number(float(*value)),
+            Data::DateTimeIso(text) => iso_date(text, show.and_then(Show::date)).to_owned(),
+            Data::String(text) | Data::DurationIso(text) => text.clone(),
+            Data::Bool(boolean) => boolean.to_string(),
+            Data::DateTime(time) => date(time, show.and_then(Show::date)),
+            Data::Error(error) => error.to_string(),
+        }
+    }
 }
 
 /// Returns a writer of rows as the author reads them.
@@ -222,18 +317,6 @@ pub(super) fn in_line(field: &str) -> Cow<'_, str> {
     }
 }
 
-fn field(cell: &Data) -> String {
-    match cell {
-        Data::Empty => String::new(),
-        Data::Int(number) => number.to_string(),
-        Data::Float(number) => float(*number),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
-        Data::Bool(boolean) => boolean.to_string(),
-        Data::DateTime(time) => date(time),
-        Data::Error(error) => error.to_string(),
-    }
-}
-
 /// Writes a number with the digits that a spreadsheet shows.
 fn float(number: f64) -> String {
     let shortest = number.to_string();
@@ -245,12 +328,26 @@ fn float(number: f64) -> String {
         .map_or(shortest, |decimal| decimal.normalize().to_string())
 }
 
-/// Writes a day as ISO has it; a time of the day as a number, which no column takes for a date.
-fn date(time: &ExcelDateTime) -> String {
+/// Returns the parts of a date that a cell shows; the time of midnight is none.
+fn iso_date(text: &str, parts: Option<DateParts>) -> &str {
+    let end = match parts {
+        Some(DateParts::Year) => text.find('-'),
+        Some(DateParts::Month) => text.rfind('-'),
+        Some(DateParts::Day) | None => text.find("T00:00:00"),
+    };
+    end.map_or(text, |end| &text[..end])
+}
+
+/// Writes a day as ISO has it, or those of its parts that a cell shows; a time of the day as a number, which no column
+/// takes for a date.
+fn date(time: &ExcelDateTime, parts: Option<DateParts>) -> String {
     let (year, month, day, ..) = time.to_ymd_hms_milli();
-    if time.is_datetime() && time.as_f64() >= 1.0 {
-        format!("{year:04}-{month:02}-{day:02}")
-    } else {
-        float(time.as_f64())
+    if !time.is_datetime() || time.as_f64() < 1.0 {
+        return float(time.as_f64());
+    }
+    match parts {
+        Some(DateParts::Year) => format!("{year:04}"),
+        Some(DateParts::Month) => format!("{year:04}-{month:02}"),
+        Some(DateParts::Day) | None => format!("{year:04}-{month:02}-{day:02}"),
     }
 }

@@ -23,6 +23,9 @@ pub(super) fn misread(
     if lacking.is_empty() || dataset.columns.len() < 2 {
         return None;
     }
+    if let Some(found) = quoted_otherwise(fields, line, body) {
+        return Some(found);
+    }
     if let Some((above, lines)) = lines_of_head(lacking, body, dataset) {
         return Some(takes_lines(above, lines, line, body));
     }
@@ -42,6 +45,24 @@ pub(super) fn misread(
         return Some(found);
     }
     Some(written_otherwise((above, delimiter), line, body))
+}
+
+/// Reports a header whose fields are all in quotes that are not those of the file.
+fn quoted_otherwise(fields: &[Field], line: Span, body: Body<'_>) -> Option<Diagnostic> {
+    let are_in = |open: char, close: char| {
+        let is_in = |name: &str| name.len() > 1 && name.starts_with(open) && name.ends_with(close);
+        !fields.is_empty() && fields.iter().all(|field| is_in(&field.name))
+    };
+    let hint = if are_in('\'', '\'') {
+        let remedy = Remedy { key: "quote", value: "\"'\"".into() };
+        format!("declare it: {}", body.source.declaration(&[remedy]))
+    } else if are_in('“', '”') {
+        "replace the quotes of print by straight ones: `\"`".to_owned()
+    } else {
+        return None;
+    };
+    let message = "the fields of this file are in other quotes than `\"`";
+    Some(Diagnostic::error(Code::UnknownColumn, line, message).with_hint(hint))
 }
 
 /// Reports a header that takes two lines, of which the second names more columns than the first, `found`, but not

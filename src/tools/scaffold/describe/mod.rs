@@ -19,6 +19,7 @@ use crate::data::dataset::ColumnKind;
 use crate::data::rows::nines::Nines;
 use crate::data::rows::notation::Notation;
 use crate::data::rows::remedy::{Remedy, quoted};
+use crate::data::rows::source::{Hidden, Merged};
 use crate::data::rows::workbook::Workbook;
 use crate::data::rows::{self, Source};
 use column::{Guess, Signs, guesses};
@@ -89,6 +90,7 @@ fn whole(heads: Vec<String>, rows: Vec<Vec<String>>) -> Table {
 fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refusal> {
     let place = Span::start_of(FileId(0));
     let mut source = Source::plain(Spanned::new(file.into(), place));
+    (source.hidden, source.merged) = (Some(Hidden::Skipped), Some(Merged::Repeated));
     let mut best: Option<(Table, usize)> = None;
     let mut book = Workbook::open(bytes, &source).map_err(refused)?;
     let names = book.sheets();
@@ -103,7 +105,10 @@ fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refus
     }
     let Some((table, number)) = best else { return Ok((None, Vec::new())) };
     let remedy = || Remedy { key: "sheet", value: quoted(&names[number]) };
-    let remedies = (number > 0).then(remedy).into_iter().collect();
+    let is_first = names[number] == book.first();
+    let mut remedies: Vec<_> = (!is_first).then(remedy).into_iter().collect();
+    source.sheet = Some(Spanned::new(names[number].as_str().into(), place));
+    remedies.extend(book.remedies(&source).map_err(refused)?);
     Ok((Some(table), remedies))
 }
 
