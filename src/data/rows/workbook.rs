@@ -1,5 +1,6 @@
 //! Sheets of workbooks, from Excel and others, as text with one line for each row.
 
+mod binary;
 mod number_format;
 mod office_open;
 mod opendocument;
@@ -115,9 +116,16 @@ impl<'b> Workbook<'b> {
         let range = range.map_err(|error| broken(&error, source))?;
         let shown = match (&self.book, ZipArchive::new(Cursor::new(self.bytes))) {
             (Sheets::Xlsx(_), Ok(mut archive)) => office_open::shown(&mut archive, &name),
-            (Sheets::Ods(_), Ok(mut archive)) => opendocument::shown(&mut archive, &name),
-            _ => Shown::default(),
+            (Sheets::Ods(_), Ok(mut archive)) => Some(opendocument::shown(&mut archive, &name)),
+            (Sheets::Xls(_), _) => binary::shown(self.bytes, &name),
+            (Sheets::Xlsx(_) | Sheets::Ods(_) | Sheets::Xlsb(_), _) => None,
         };
+        // A cell that shows 12.5 % has the value 0.125: without its format, it would be wrong in silence.
+        let shown = shown.ok_or_else(|| {
+            let message = format!("what cells show cannot be read from `{}`", source.file.value);
+            Diagnostic::error(Code::BadCell, source.file.span, message)
+                .with_hint("open it in a spreadsheet program and save it as `.xlsx`")
+        })?;
         Ok(Sheet { name, range, shown })
     }
 }

@@ -91,14 +91,13 @@ fn named(element: &BytesStart<'_>) -> Option<(usize, usize)> {
     Some((row, column))
 }
 
-/// Returns what the sheet of this name shows; nothing of what is none, or cannot be read, which is reported where its values
-/// are read.
-pub(super) fn shown(archive: &mut ZipArchive<impl Read + Seek>, sheet: &str) -> Shown {
-    let Some(path) = path_of(archive, sheet) else { return Shown::default() };
+/// Returns what the sheet of this name shows; none if that cannot be read.
+pub(super) fn shown(archive: &mut ZipArchive<impl Read + Seek>, sheet: &str) -> Option<Shown> {
+    let path = path_of(archive, sheet)?;
     let formats = formats(archive);
     let mut showing = Showing { formats, ..Showing::default() };
     each_element(archive, &path, |event| showing.add(event));
-    showing.shown
+    Some(showing.shown)
 }
 
 /// An element that begins, a text, or an element that ends, by its name.
