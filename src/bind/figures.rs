@@ -174,6 +174,15 @@ impl<'a> Binder<'a, '_> {
         (rows, columns): (&[usize], &[usize]),
         round: Option<Spanned<u32>>,
     ) -> Vec<Vec<Inlines>> {
+        if let Some(round) = &round {
+            let all = rows.iter().flat_map(|&row| columns.iter().map(move |&at| (row, at)));
+            let numbers = all.filter_map(|(row, at)| {
+                let cell = &dataset.rows[row].cells[at];
+                let Value::Number(number) = cell.value else { return None };
+                Some((number, cell.span))
+            });
+            self.problems.keep(check_rounding(round, numbers));
+        }
         let mut cell = |row: usize, column: usize| self.cell(dataset, (row, column), round);
         let mut cells = |&row: &usize| columns.iter().map(|&column| cell(row, column)).collect();
         rows.iter().map(&mut cells).collect()
@@ -286,9 +295,6 @@ impl<'a> Binder<'a, '_> {
         }
         if let Some(text) = self.written(dataset, (row, column)) {
             return text;
-        }
-        if let (Value::Number(number), Some(round)) = (&cell.value, round) {
-            self.problems.keep(check_rounding(&round, *number, cell.span));
         }
         let round = round.map(|round| round.value);
         let kind = dataset.columns[column].kind;

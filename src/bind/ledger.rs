@@ -202,7 +202,7 @@ impl Binder<'_, '_> {
                 sources: dataset.source_of(row).map(|(key, _)| key.value).into_iter().collect(),
                 datasets: Vec::new(),
                 first: self.ledger.len(),
-                unit: self.locale.unit(&column.measure),
+                unit: self.locale.unit(dataset.measure(row, index)),
                 form: EntryForm::Number,
                 headline: EcoString::new(),
                 place: LedgerPlace::Figure { id: id.clone(), label: label.clone() },

@@ -160,14 +160,25 @@ fn lost_by(number: Decimal, decimals: u32) -> Option<u32> {
     Some((decimals..=MOST_DECIMALS).find(|&decimals| !is_lost(decimals)).unwrap_or(decimals))
 }
 
-/// Reports a cell that the rounding of a table makes zero.
+/// Reports the cells that the rounding of a table makes zero, by the first of them.
 ///
 /// # Errors
 /// As said.
-pub fn check_rounding(round: &Spanned<u32>, number: Decimal, cell: Span) -> Result<(), Diagnostic> {
-    let Some(enough) = lost_by(number, round.value) else { return Ok(()) };
-    Err(lost(round.span, &format!("write `round: {enough}`"))
-        .with_related(cell, "this would be shown as zero"))
+pub fn check_rounding(
+    round: &Spanned<u32>,
+    cells: impl Iterator<Item = (Decimal, Span)>,
+) -> Result<(), Diagnostic> {
+    let mut cells = cells
+        .filter_map(|(number, cell)| lost_by(number, round.value).map(|enough| (enough, cell)));
+    let Some((first, cell)) = cells.next() else { return Ok(()) };
+    let others: Vec<_> = cells.map(|(enough, _)| enough).collect();
+    let enough = others.iter().copied().fold(first, u32::max);
+    let label = match others.len() {
+        0 => "this would be shown as zero".to_owned(),
+        1 => "this would be shown as zero, and so would 1 other cell".to_owned(),
+        count => format!("this would be shown as zero, and so would {count} other cells"),
+    };
+    Err(lost(round.span, &format!("write `round: {enough}`")).with_related(cell, label))
 }
 
 fn lost(span: Span, hint: &str) -> Diagnostic {

@@ -62,7 +62,7 @@ impl<'a> Binder<'a, '_> {
             absent: words.get(Word::NoData).into(),
             ..Chart::new(block.form.value, vec![series])
         };
-        let measured = self.locale.measured(&exhibit.dataset.columns[shown.columns[0]].measure);
+        let measured = self.locale.measured(shown.measure());
         let measured = if measured.is_empty() { Vec::new() } else { vec![Inline::text(measured)] };
         let data = self.shown_data(exhibit, (&shown.rows, &shown.table_columns()));
         Some(Parts { chart, table, measured, remarks: Vec::new(), data })

@@ -31,7 +31,7 @@ struct Highlighted {
 fn short(shown: &Shown<'_>, series: &[Series]) -> Option<f64> {
     /// From here on, digits are counted and not read.
     const LONG: f64 = 1e7;
-    let measure = &shown.dataset.columns[shown.columns[0]].measure;
+    let measure = shown.measure();
     let values = series.iter().flat_map(|series| &series.points).filter_map(|point| point.value);
     let most = values.map(f64::abs).fold(0.0, f64::max);
     (measure.scale == Scale::One && most >= LONG).then_some(most)
@@ -49,7 +49,7 @@ impl<'a> Binder<'a, '_> {
         let table = self.values_table(block, &shown, exhibit);
         let remarks = self.chart_remarks(block);
         let chart = self.model(block, &shown, &remarks);
-        let measured = self.locale.measured(&exhibit.dataset.columns[shown.columns[0]].measure);
+        let measured = self.locale.measured(shown.measure());
         let measured = if measured.is_empty() { Vec::new() } else { vec![Inline::text(measured)] };
         let data = self.shown_data(exhibit, (&shown.rows, &shown.table_columns()));
         Some(Parts { chart: chart?, table, measured, remarks, data })
@@ -186,7 +186,7 @@ impl<'a> Binder<'a, '_> {
     ) -> Result<ReferenceLine, Diagnostic> {
         let binding = &reference.value;
         let evaluated = evaluate(&binding.expression, self.data())?;
-        let measure = &shown.dataset.columns[shown.columns[0]].measure;
+        let measure = shown.measure();
         let Computed::Quantity(quantity) = &evaluated.value else {
             return Err(Diagnostic::error(Code::TypeMisuse, binding.span, "this is not a number")
                 .with_hint("compare with a number of the same measure as the chart"));

@@ -8,6 +8,7 @@ use crate::base::limits::{CHART_MARKS, CHART_NAMES};
 use crate::base::span::{Span, Spanned};
 use crate::chart::{Form, Panel};
 use crate::data::dataset::{Column, ColumnKind, Dataset, Provenance, Value};
+use crate::data::measure::Measure;
 use crate::data::select::column;
 use crate::markup::{Axis, ChartBlock};
 use crate::publication::date;
@@ -38,6 +39,15 @@ pub(super) enum Steps {
 }
 
 impl Shown<'_> {
+    /// Returns what its numbers measure, all of which are in one unit.
+    pub(super) fn measure(&self) -> &Measure {
+        let column = self.columns[0];
+        match self.rows.first() {
+            Some(row) => self.dataset.measure(*row, column),
+            None => &self.dataset.columns[column].measure,
+        }
+    }
+
     /// Returns what the positions are.
     pub(super) fn positions(&self) -> Axis {
         match self.series {

@@ -17,6 +17,10 @@ use crate::data::dataset::{ColumnKind, Dataset};
 /// If so many cells are invalid and none is valid, the type of the column is wrong.
 const WRONG_TYPE: usize = 3;
 
+/// A comma and a point, as they are declared.
+const COMMA: &str = "\",\"";
+const POINT: &str = "\".\"";
+
 /// Up to this many mistakes of one kind are listed one by one.
 const MANY: usize = 5;
 
@@ -122,15 +126,16 @@ fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
         2 => format!("{}, and 1 other cell cannot be read either", first.message),
         _ => format!("{}, and {} other cells cannot be read either", first.message, count - 1),
     };
-    if let Some(sign) = two_ways(&remedies) {
+    let are_grouped = remedies.iter().any(|remedy| is(remedy, "decimal", POINT));
+    let Some(remedies) = settled(remedies) else {
         let message = format!(
-            "{message}: `{sign}` stands before decimals in some numbers of this file, and between thousands in others"
+            "{message}: commas stand before decimals in some numbers of this file, and between thousands in others"
         );
         let hint = "write all numbers of the file in one way".to_owned();
         return Some(Diagnostic { message, hints: vec![hint], ..first });
-    }
+    };
     let hint = format!("state how the file writes them: {}", source.declaration(&remedies));
-    let thousands = remedies.iter().any(|remedy| remedy.key == "group" && remedy.value == "\",\"");
+    let thousands = !are_grouped && remedies.iter().any(|remedy| is(remedy, "group", COMMA));
     let comma = "if the comma is the decimal separator, write `decimal: \",\"` instead";
     let days = remedies.iter().all(|remedy| remedy.value == "\"%d/%m/%Y\"") && !remedies.is_empty();
     let has_flags = remedies.iter().any(|remedy| remedy.key == "flags");
@@ -144,12 +149,21 @@ fn undeclared(source: &Source, misread: Vec<Misread>) -> Option<Diagnostic> {
     )
 }
 
-/// Returns the sign that would have to stand before decimals as well as between thousands.
-fn two_ways(remedies: &[Remedy]) -> Option<char> {
-    let values = |key| remedies.iter().filter(move |remedy| remedy.key == key);
-    let both = values("decimal")
-        .find(|decimal| values("group").any(|group| group.value == decimal.value))?;
-    both.value.chars().find(|sign| *sign != '"')
+/// Returns declarations of which none contradicts another; none if the cells do.
+fn settled(mut remedies: Vec<Remedy>) -> Option<Vec<Remedy>> {
+    let has = |value: &str| remedies.iter().any(|remedy| is(remedy, "decimal", value));
+    match (has(COMMA), has(POINT)) {
+        (true, true) => return None,
+        // If commas stand before decimals anywhere, they do so before three digits as well.
+        (true, false) => remedies.retain(|remedy| !is(remedy, "group", COMMA)),
+        // A point need not be declared.
+        (false, _) => remedies.retain(|remedy| !is(remedy, "decimal", POINT)),
+    }
+    Some(remedies)
+}
+
+fn is(remedy: &Remedy, key: &str, value: &str) -> bool {
+    remedy.key == key && remedy.value == value
 }
 
 /// Returns what a cell of a column is, for messages.

@@ -166,6 +166,13 @@ const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// Returns what a field says, without what is not seen around it.
 pub(super) fn trimmed(text: &str) -> &str {
+    // Most fields have nothing around them, and there may be millions of them.
+    if let (Some(first), Some(last)) = (text.as_bytes().first(), text.as_bytes().last())
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || c == BYTE_ORDER_MARK)
 }
 

@@ -94,6 +94,10 @@ pub(crate) struct Code {
 }
 
 fn whole(number: Decimal) -> u64 {
+    // Most numbers are whole, and there may be millions of them.
+    if number.scale() == 0 {
+        return u64::try_from(number.mantissa().unsigned_abs()).unwrap_or(u64::MAX);
+    }
     let power = 10_u128.saturating_pow(number.scale());
     u64::try_from(number.mantissa().unsigned_abs() / power).unwrap_or(u64::MAX)
 }

@@ -179,7 +179,7 @@ pub(super) fn plain_number(text: &str) -> Option<Decimal> {
 pub(super) fn of_usual_width(text: &str) -> Cow<'_, str> {
     const WIDE: std::ops::RangeInclusive<char> = '\u{FF01}'..='\u{FF5E}';
     const OFFSET: u32 = 0xFF01 - 0x21;
-    if !text.contains(|c| WIDE.contains(&c)) {
+    if text.is_ascii() || !text.contains(|c| WIDE.contains(&c)) {
         return text.into();
     }
     let usual = |c: char| {

@@ -212,7 +212,10 @@ fn sign_remedy(text: &str) -> Vec<Remedy> {
         trial.number(digits).is_some()
     };
     let Some((group, decimal)) = TRIALS.iter().find(reads) else { return Vec::new() };
-    let decimal = (*decimal != '.').then(|| Remedy::new("decimal", quoted(",")));
+    // Where a point stands as well, a comma cannot stand before decimals.
+    let is_certain = *decimal == ',' || *group == Some(',') && digits.contains('.');
+    let decimal = quoted(decimal.encode_utf8(&mut [0; 4]));
+    let decimal = is_certain.then(|| Remedy::new("decimal", decimal));
     let group = group.map(|group| match group {
         ' ' => Remedy::new("group", "space"),
         group => Remedy::new("group", quoted(group.encode_utf8(&mut [0; 4]))),
@@ -333,7 +336,7 @@ mod tests {
         assert_eq!(remedy(".."), "missing: \"..\"");
         assert_eq!(remedy("812,5"), "decimal: \",\"");
         assert_eq!(remedy("1,234"), "group: \",\"");
-        assert_eq!(remedy("1,234.5"), "group: \",\"");
+        assert_eq!(remedy("1,234.5"), "decimal: \".\", group: \",\"");
         assert_eq!(remedy("1.234.567"), "decimal: \",\", group: \".\"");
         assert_eq!(remedy("1 234"), "group: space");
         assert_eq!(remedy("12%"), "affixes: \"%\"");
@@ -342,7 +345,7 @@ mod tests {
         assert_eq!(remedy("18,2 %"), "affixes: \"%\", decimal: \",\"");
         assert_eq!(remedy("1 500 p"), "flags: \"p\": provisional, group: space");
         assert_eq!(remedy(": c"), "flags: \"c\": confidential, missing: \":\"");
-        assert_eq!(remedy("US$ 1,234.50"), "affixes: \"US$\", group: \",\"");
+        assert_eq!(remedy("US$ 1,234.50"), "affixes: \"US$\", decimal: \".\", group: \",\"");
         assert_eq!(remedy("....."), "missing: \".....\"");
         assert_eq!(remedy("0x1F"), "");
     }
