@@ -54,6 +54,11 @@ impl Dataset {
         self.row_units = Arc::new(RowUnits { columns, measures });
     }
 
+    /// Whether a column of this name says in what each row is.
+    pub(in crate::data) fn names_unit(name: &str) -> bool {
+        NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
+    }
+
     /// Returns the column that says the unit of the numbers of another: in data with several dimensions, that of the
     /// same period.
     fn unit_column(&self, at: usize) -> Option<usize> {
@@ -61,7 +66,7 @@ impl Dataset {
         if column.measure.unit != Unit::None || column.kind != ColumnKind::Number {
             return None;
         }
-        let is_unit = |name: &str| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known));
+        let is_unit = Self::names_unit;
         let (period, _) = column.at();
         let is_of_period = |other: &&Column| {
             let (other_period, name) = other.at();

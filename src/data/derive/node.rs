@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Span;
 use crate::base::yaml::{Key, Node, Value};
-use crate::data::dataset::{CellStatus, ColumnKind};
+use crate::data::dataset::{CellStatus, ColumnKind, Dataset};
 use crate::data::derive::declaration::{Column, Declaration};
 use crate::data::derive::row::Table;
 use crate::data::evaluate::{Computed, Evaluated, Quantity};
@@ -14,6 +14,7 @@ use crate::publication::localized::Localized;
 pub(super) fn whole(declaration: &Declaration, table: &Table, problems: &mut Problems) -> Node {
     let default =
         entry(&declaration.node, "measure").and_then(|node| measure::read(node, problems));
+    let units = row_units(declaration, table);
     let shapes: Vec<_> = declaration
         .columns
         .iter()
@@ -22,7 +23,9 @@ pub(super) fn whole(declaration: &Declaration, table: &Table, problems: &mut Pro
             let own =
                 entry(&declaration.node, "columns").and_then(|all| entry(all, &column.name.value));
             let values = table.rows.iter().filter_map(|row| row[index].as_ref()).collect();
-            Shape { column, own, values }.settle(default.as_ref(), problems)
+            let computed = table.rows.iter().zip(&units).filter(|(row, _)| row[index].is_some());
+            let units = computed.map(|(_, unit)| unit.clone()).collect();
+            Shape { column, own, values, units }.settle(default.as_ref(), problems)
         })
         .collect();
     let rows = table.rows.iter().map(|row| {
@@ -57,19 +60,38 @@ fn text(text: &str, span: Span) -> Node {
     Node { value: Value::Text(text.to_owned()), span }
 }
 
+/// Returns what a column of the derived dataset says of the unit of each row; none if it says nothing.
+fn row_units(declaration: &Declaration, table: &Table) -> Vec<Option<(Unit, Scale)>> {
+    let names = declaration.columns.iter().map(|column| &column.name.value);
+    let column = names.into_iter().position(|name| Dataset::names_unit(name));
+    let unit = |value: &Evaluated| match &value.value {
+        Computed::Text(text) => Some(measure::unit_of_row(text)),
+        Computed::Quantity(_)
+        | Computed::Date(_)
+        | Computed::Entity(_)
+        | Computed::Truth(_)
+        | Computed::Range(_)
+        | Computed::Names(_) => None,
+    };
+    let of_row = |row: &Vec<Option<Evaluated>>| row[column?].as_ref().and_then(unit);
+    table.rows.iter().map(of_row).collect()
+}
+
 /// A column with what was computed for it.
 struct Shape<'d> {
     column: &'d Column,
     own: Option<&'d Node>,
     values: Vec<&'d Evaluated>,
+    /// What another column says of the units of the rows of these values.
+    units: Vec<Option<(Unit, Scale)>>,
 }
 
 /// A column as the reader of datasets gets it.
 struct Settled {
     key: Key,
     node: Node,
-    /// How many units the number one stands for.
-    scale: Scale,
+    /// How many units the number one stands for; none if that differs from row to row.
+    scale: Option<Scale>,
 }
 
 impl Shape<'_> {
@@ -94,8 +116,10 @@ impl Shape<'_> {
         let own = self.own.and_then(|node| entry(node, "measure"));
         let own = own.and_then(|node| measure::read(node, &mut Problems::default()));
         let first = self.values.iter().find_map(|value| quantity(value));
-        let mut scale = Scale::One;
-        if let Some(first) = first {
+        let mut scale = Some(Scale::One);
+        if own.is_none() && self.is_said_by_rows() {
+            scale = None;
+        } else if let Some(first) = first {
             problems.extend(self.unlike(first));
             let computed = &first.measure;
             let fits = |declared: &&Measure| {
@@ -103,10 +127,10 @@ impl Shape<'_> {
                     || (computed.unit == Unit::None && matches!(declared.unit, Unit::Count(_)))
             };
             match own.as_ref().or(default.filter(fits)) {
-                Some(declared) if fits(&declared) => scale = declared.scale,
+                Some(declared) if fits(&declared) => scale = Some(declared.scale),
                 Some(declared) => problems.push(self.wrong_unit(declared, computed)),
                 None => {
-                    scale = computed.scale;
+                    scale = Some(computed.scale);
                     entries.push((named("measure", span), measure_node(computed, span)));
                 }
             }
@@ -129,6 +153,18 @@ impl Shape<'_> {
                 ColumnKind::Text
             }
         }
+    }
+
+    /// Whether the values are in different units, and another column says of each in which.
+    fn is_said_by_rows(&self) -> bool {
+        let all = || self.values.iter().zip(&self.units);
+        let is_said = |(value, unit): (&&Evaluated, &Option<(Unit, Scale)>)| {
+            let Some(quantity) = quantity(value) else { return true };
+            let Measure { unit: own, scale, .. } = &quantity.measure;
+            unit.as_ref().is_some_and(|(unit, said)| (unit, said) == (own, scale))
+        };
+        let first = self.values.iter().find_map(|value| quantity(value));
+        first.is_some_and(|first| self.unlike(first).is_some()) && all().all(is_said)
     }
 
     /// Reports a column whose values have different units.
@@ -162,7 +198,8 @@ impl Settled {
     fn value(&self, value: &Computed, span: Span) -> Value {
         match value {
             Computed::Quantity(quantity) => {
-                let number = quantity.rescaled(self.scale).unwrap_or(quantity.number);
+                let number = self.scale.and_then(|scale| quantity.rescaled(scale));
+                let number = number.unwrap_or(quantity.number);
                 Value::Number(number.to_string())
             }
             Computed::Text(Localized::Same(text)) => Value::Text(text.replace("..", "–").into()),

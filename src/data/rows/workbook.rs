@@ -83,7 +83,8 @@ impl<'b> Workbook<'b> {
     /// # Errors
     /// Reports a sheet that cannot be read.
     pub(crate) fn remedies(&mut self, source: &Source) -> Result<Vec<Remedy>, Diagnostic> {
-        self.sheet(source).map(unsaid::remedies)
+        let sheet = self.sheet(source)?;
+        Ok(unsaid::remedies(sheet, source))
     }
 
     /// Returns the name of the first sheet that is not hidden.
@@ -253,6 +254,8 @@ fn cell(name: &str) -> Option<Position> {
 fn csv(sheet: &Sheet, cut: Option<Cells>, source: &Source) -> String {
     let Some((from, to)) = sheet.area(cut) else { return String::new() };
     let passes_over = source.hidden == Some(Hidden::Skipped);
+    let repeats = source.merged == Some(Merged::Repeated);
+    let merged = if repeats { unsaid::merged_rows(sheet, cut, source) } else { Vec::new() };
     let mut text = "\n".repeat(from.0 as usize);
     for row in from.0..=to.0 {
         if passes_over && sheet.shown.hides_row(row) {
@@ -264,9 +267,9 @@ fn csv(sheet: &Sheet, cut: Option<Cells>, source: &Source) -> String {
             if passes_over && sheet.shown.hides_column(column) {
                 return String::new();
             }
-            let repeats = source.merged == Some(Merged::Repeated);
-            let at = if repeats { sheet.shown.origin((row, column)) } else { (row, column) };
-            in_line(&sheet.field(at)).into_owned()
+            let own = (row, column);
+            let first = merged.iter().find(|cells| unsaid::is_in(own, **cells));
+            in_line(&sheet.field(first.map_or(own, |(first, _)| *first))).into_owned()
         });
         // Writing to memory does not fail.
         let _ = writer.write_record(fields);

@@ -71,14 +71,6 @@ impl Shown {
     pub(super) fn hides_column(&self, column: u32) -> bool {
         is_within(&self.columns, column)
     }
-
-    /// Returns the cell whose value a merged cell shows.
-    pub(super) fn origin(&self, (row, column): Position) -> Position {
-        let covers = |((top, left), (bottom, right)): &&Cells| {
-            (*top..=*bottom).contains(&row) && (*left..=*right).contains(&column)
-        };
-        self.merged.iter().find(covers).map_or((row, column), |(first, _)| *first)
-    }
 }
 
 fn is_within(spans: &[(u32, u32)], at: u32) -> bool {

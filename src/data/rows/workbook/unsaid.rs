@@ -33,9 +33,15 @@ pub(super) fn check(sheet: &Sheet, cut: Option<Cells>, source: &Source) -> Resul
     Ok(())
 }
 
+/// Returns the cells below the header that are shown as one and have a value.
+pub(super) fn merged_rows(sheet: &Sheet, cut: Option<Cells>, source: &Source) -> Vec<Cells> {
+    let area = table(sheet, cut, source);
+    area.map(|area| merged(sheet, area).collect()).unwrap_or_default()
+}
+
 /// Returns the declarations of what a sheet shows otherwise than it says, with comments.
-pub(super) fn remedies(sheet: &Sheet) -> Vec<Remedy> {
-    let Some(area) = sheet.area(None) else { return Vec::new() };
+pub(super) fn remedies(sheet: &Sheet, source: &Source) -> Vec<Remedy> {
+    let Some(area) = table(sheet, None, source) else { return Vec::new() };
     let hidden = Hiding::find(sheet, area);
     let is_hiding = !hidden.is_empty();
     let value = format!("skip  # hidden: {}; `read` if they belong to the table", hidden.names());
@@ -45,18 +51,19 @@ pub(super) fn remedies(sheet: &Sheet) -> Vec<Remedy> {
     is_hiding.then_some(hidden).into_iter().chain(merged).collect()
 }
 
-/// Returns the cells from the header on.
+/// Returns the cells from the last line of the header on.
 fn table(sheet: &Sheet, cut: Option<Cells>, source: &Source) -> Option<Cells> {
     let ((top, left), (bottom, right)) = sheet.area(cut)?;
     let below = u32::try_from(source.below.unwrap_or_default()).unwrap_or(u32::MAX);
     let above = u32::try_from(source.above).unwrap_or(u32::MAX);
     let (top, bottom) = (top.max(above), bottom.saturating_sub(below));
     let is_filled = |row: &u32| (left..=right).any(|column| sheet.is_filled((*row, column)));
-    let head = (top..=bottom).find(is_filled)?;
+    let head = (top..=bottom).filter(is_filled).nth(source.head.saturating_sub(1))?;
     Some(((head, left), (bottom, right)))
 }
 
-fn is_in((row, column): Position, ((top, left), (bottom, right)): Cells) -> bool {
+/// Whether a cell is one of several.
+pub(super) fn is_in((row, column): Position, ((top, left), (bottom, right)): Cells) -> bool {
     (top..=bottom).contains(&row) && (left..=right).contains(&column)
 }
 

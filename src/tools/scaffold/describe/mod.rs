@@ -90,7 +90,7 @@ fn whole(heads: Vec<String>, rows: Vec<Vec<String>>) -> Table {
 fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refusal> {
     let place = Span::start_of(FileId(0));
     let mut source = Source::plain(Spanned::new(file.into(), place));
-    (source.hidden, source.merged) = (Some(Hidden::Skipped), Some(Merged::Repeated));
+    (source.hidden, source.merged) = (Some(Hidden::Skipped), Some(Merged::First));
     let mut best: Option<(Table, usize)> = None;
     let mut book = Workbook::open(bytes, &source).map_err(refused)?;
     let names = book.sheets();
@@ -103,12 +103,19 @@ fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refus
             best = Some((table, number));
         }
     }
-    let Some((table, number)) = best else { return Ok((None, Vec::new())) };
+    let Some((mut table, number)) = best else { return Ok((None, Vec::new())) };
     let remedy = || Remedy { key: "sheet", value: quoted(&names[number]) };
     let is_first = names[number] == book.first();
     let mut remedies: Vec<_> = (!is_first).then(remedy).into_iter().collect();
     source.sheet = Some(Spanned::new(names[number].as_str().into(), place));
-    remedies.extend(book.remedies(&source).map_err(refused)?);
+    (source.above, source.head, source.below) = (table.above, table.head, Some(table.below));
+    let unsaid = book.remedies(&source).map_err(refused)?;
+    if unsaid.iter().any(|remedy| remedy.key == "merged") {
+        source.merged = Some(Merged::Repeated);
+        let text = book.text(&source).map_err(refused)?;
+        table = table::find(&text, b',').unwrap_or(table);
+    }
+    remedies.extend(unsaid);
     Ok((Some(table), remedies))
 }
 
