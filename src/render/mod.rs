@@ -1,5 +1,6 @@
 //! Rendering: finished documents become pages and PDFs.
 
+mod balance;
 pub mod calendar;
 pub mod card;
 pub mod context;

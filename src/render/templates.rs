@@ -1,10 +1,12 @@
 //! The Tera templates of a theme, with errors that point at the template's own line.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::balance::{self, OwnTemplate};
 use super::context::EditionView;
 use super::filters;
 use super::layered::{Layered, Places};
@@ -12,7 +14,7 @@ use super::watch::{self, Product};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::span::Span;
-use crate::theme::{Stamps, Theme};
+use crate::theme::{Stamps, Theme, is_built_in};
 
 /// The page templates of one audience.
 #[derive(Debug)]
@@ -22,6 +24,11 @@ pub struct Templates {
     aliases: BTreeMap<String, String>,
     /// The paths of the templates that are not the program's.
     own: Vec<String>,
+    /// The templates of the publication's own.
+    written: Vec<OwnTemplate>,
+    /// The same templates with marks before their tags, made when a page is found to be broken; none if they cannot
+    /// be read so.
+    marked: OnceLock<Option<Tera>>,
 }
 
 impl Templates {
@@ -44,9 +51,14 @@ impl Templates {
         tera.set_fallback_prefixes(prefixes.collect::<Vec<String>>()).map_err(refused)?;
         let is_own = |name: &&String| name.contains('/') && !name.starts_with("themes/default/");
         let own = templates.iter().map(|(name, _)| name).filter(is_own).cloned().collect();
+        let written = templates.iter().filter_map(|(name, text)| {
+            let file = places.find(name).filter(|file| !is_built_in(files.get(*file)))?;
+            Some(OwnTemplate { file, name: name.clone(), text: text.to_string() })
+        });
+        let written = written.collect();
         let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
         tera.add_raw_templates(templates).map_err(refused)?;
-        Ok(Self { tera, aliases, own })
+        Ok(Self { tera, aliases, own, written, marked: OnceLock::new() })
     }
 
     /// Renders the template `name`, such as `report.html`.
@@ -73,7 +85,27 @@ impl Templates {
     pub fn fill(&self, name: &str, context: &Context, files: &Files) -> Result<String, Diagnostic> {
         let places = Places { files, aliases: &self.aliases };
         let _watched = watch::begin(Product::Page(name.to_owned()), &self.own);
-        self.tera.render(name, context).map_err(|error| diagnostic(&error, name, places))
+        let page = self.tera.render(name, context);
+        let page = page.map_err(|error| diagnostic(&error, name, places))?;
+        self.broken(name, &page, context).map_or(Ok(page), Err)
+    }
+
+    /// Returns what a template of the publication's own does wrong with the elements of a page, if anything.
+    fn broken(&self, name: &str, page: &str, context: &Context) -> Option<Diagnostic> {
+        if self.written.is_empty() || !balance::is_broken(page) {
+            return None;
+        }
+        let marked = self.marked.get_or_init(|| {
+            let mut tera = self.tera.clone();
+            let templates = self.written.iter().enumerate();
+            let templates = templates.map(|(number, template)| {
+                (template.name.as_str(), balance::marked(&template.text, number))
+            });
+            tera.add_raw_templates(templates.collect::<Vec<_>>()).ok()?;
+            Some(tera)
+        });
+        let page = marked.as_ref()?.render(name, context).ok()?;
+        balance::fault(&page, &self.written)
     }
 }
 

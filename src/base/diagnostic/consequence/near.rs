@@ -132,4 +132,30 @@ impl Scene<'_> {
                 && (other.path.ends_with(&ends[0]) || other.path.contains(&ends[1]))
         })
     }
+
+    /// What an output has no template for, which the file for the other output says, or an earlier place.
+    pub(super) fn without_template(&self, index: usize, name: &str) -> Option<usize> {
+        let (block, _) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
+        let file = format!("/blocks/{block}.");
+        let mut actors = self.actors.iter();
+        let unpaired = actors.position(|other| {
+            other.diagnostic.code == Code::UnusedTemplate && other.path.contains(&file)
+        });
+        let is_same = |other: &super::Actor<'_>| {
+            other.diagnostic.code == Code::UnknownDiv
+                && other.diagnostic.lacks.as_ref().is_some_and(|lacks| {
+                    lacks.strip_prefix("blocks/").and_then(|name| name.rsplit_once('.')).is_some_and(|(other, _)| other == block)
+                })
+        };
+        unpaired.or_else(|| self.actors[..index].iter().position(is_same))
+    }
+
+    /// A tag that reaches too far, which leaves the elements after it without a beginning or an end.
+    pub(super) fn torn_template(&self, path: &str) -> Option<usize> {
+        self.actors.iter().position(|other| {
+            other.path == path
+                && other.diagnostic.code == Code::TemplateMarkup
+                && other.diagnostic.lacks.is_some()
+        })
+    }
 }
