@@ -226,6 +226,12 @@ fn without_texts(tag: &str) -> String {
     kept.collect()
 }
 
+/// Returns the names that templates get.
+pub(super) fn names() -> BTreeSet<String> {
+    let more = ["words", "node", "loop"].map(str::to_owned);
+    types().roots.keys().cloned().chain(more).collect()
+}
+
 /// Returns the types that the reference lists.
 fn types() -> &'static Types {
     static TYPES: OnceLock<Types> = OnceLock::new();

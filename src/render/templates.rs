@@ -10,6 +10,8 @@ use super::balance::{self, OwnTemplate};
 use super::context::EditionView;
 use super::filters;
 use super::layered::{Layered, Places};
+use super::own_links::{MetLinks, OwnLinks};
+use super::slips;
 use super::watch::{self, Product};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
@@ -26,6 +28,8 @@ pub struct Templates {
     own: Vec<String>,
     /// The templates of the publication's own.
     written: Vec<OwnTemplate>,
+    /// The addresses that these templates write.
+    links: OwnLinks,
     /// The same templates with marks before their tags, made when a page is found to be broken; none if they cannot
     /// be read so.
     marked: OnceLock<Option<Tera>>,
@@ -47,7 +51,8 @@ impl Templates {
         filters::register(&mut tera, theme.words.keys(), stamps);
         let Layered { templates, aliases } = Layered::new(theme, files);
         let places = Places { files, aliases: &aliases };
-        let refused = |error: tera::Error| diagnostic(&error, "html", places);
+        let empty = Tera::new();
+        let refused = |error: tera::Error| diagnostic(&error, "html", (places, &empty));
         tera.set_fallback_prefixes(prefixes.collect::<Vec<String>>()).map_err(refused)?;
         let is_own = |name: &&String| name.contains('/') && !name.starts_with("themes/default/");
         let own = templates.iter().map(|(name, _)| name).filter(is_own).cloned().collect();
@@ -55,10 +60,17 @@ impl Templates {
             let file = places.find(name).filter(|file| !is_built_in(files.get(*file)))?;
             Some(OwnTemplate { file, name: name.clone(), text: text.to_string() })
         });
-        let written = written.collect();
+        let written: Vec<_> = written.collect();
+        let links = OwnLinks::new(&written);
         let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
-        tera.add_raw_templates(templates).map_err(refused)?;
-        Ok(Self { tera, aliases, own, written, marked: OnceLock::new() })
+        let mut named = tera.clone();
+        if let Err(error) = tera.add_raw_templates(templates.clone()) {
+            for (name, text) in templates {
+                _ = named.add_raw_template(name, text);
+            }
+            return Err(diagnostic(&error, "html", (places, &named)));
+        }
+        Ok(Self { tera, aliases, own, written, links, marked: OnceLock::new() })
     }
 
     /// Renders the template `name`, such as `report.html`.
@@ -72,7 +84,7 @@ impl Templates {
         files: &Files,
     ) -> Result<String, Diagnostic> {
         let places = Places { files, aliases: &self.aliases };
-        let refused = |error: tera::Error| diagnostic(&error, name, places);
+        let refused = |error: tera::Error| diagnostic(&error, name, (places, &self.tera));
         let mut context = Context::from_serialize(page).map_err(refused)?;
         context.insert("edition", &edition);
         self.fill(name, &context, files)
@@ -86,8 +98,14 @@ impl Templates {
         let places = Places { files, aliases: &self.aliases };
         let _watched = watch::begin(Product::Page(name.to_owned()), &self.own);
         let page = self.tera.render(name, context);
-        let page = page.map_err(|error| diagnostic(&error, name, places))?;
+        let page = page.map_err(|error| diagnostic(&error, name, (places, &self.tera)))?;
         self.broken(name, &page, context).map_or(Ok(page), Err)
+    }
+
+    /// Notes the addresses on a page that templates of the publication's own write; `path` is that of the page, `root`
+    /// the path at which the output is served.
+    pub(super) fn note_links(&self, page: &str, place: (&str, &str), met: &MetLinks) {
+        self.links.note(page, place, met);
     }
 
     /// Returns what a template of the publication's own does wrong with the elements of a page, if anything.
@@ -109,12 +127,15 @@ impl Templates {
     }
 }
 
-fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic {
-    let hint = "`docs/templates.md` lists what each template can use";
+fn diagnostic(error: &tera::Error, name: &str, (places, tera): (Places<'_>, &Tera)) -> Diagnostic {
+    let hint = |message: &str| {
+        slips::meant(message, tera)
+            .unwrap_or_else(|| "`docs/templates.md` lists what each template can use".to_owned())
+    };
     match error.kind() {
-        ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, places),
+        ErrorKind::SyntaxError(report) => syntax(report, places),
         ErrorKind::RenderingError(report) => {
-            at(Code::TemplateError, report, places).with_hint(hint)
+            at(Code::TemplateError, report, places).with_hint(hint(report.message()))
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             let by = inheritance_chain.last().unwrap_or(tpl);
@@ -138,9 +159,21 @@ fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic
         other => {
             let text = other.to_string();
             let place = || Diagnostic::error_at_path(Code::TemplateError, name, first_line(&text));
-            from_text(&text, places).unwrap_or_else(place).with_hint(hint)
+            let found = from_text(&text, places).unwrap_or_else(place);
+            let hint = hint(&found.message);
+            found.with_hint(hint)
         }
     }
+}
+
+/// Reports a syntax error: a tag without its end at the tag, of which Tera speaks at the end of the file.
+fn syntax(report: &ReportError, places: Places<'_>) -> Diagnostic {
+    let slip = places.find(report.filename()).and_then(|file| {
+        let (place, message, hint) = slips::in_tags(&places.files.get(file).text)?;
+        let span = Span::new(file, place.start, place.end);
+        Some(Diagnostic::error(Code::TemplateSyntax, span, message).with_hint(hint))
+    });
+    slip.unwrap_or_else(|| at(Code::TemplateSyntax, report, places))
 }
 
 /// Reports the template `by` that names `again`, which it is part of itself, where it does.

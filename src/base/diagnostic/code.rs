@@ -204,6 +204,7 @@ in `quipu.yaml`, and one brief in `content/briefs/`."
 
     StaleTranslation "Q414" "an outdated translation" "The original changed after it was translated, so the two say different things. The hint shows what changed. Update the translation, then record that with `quipu translations --accept FILE`."
     TranslationDiffers "Q415" "a translation that differs from its original" "A translation binds the same numbers, cites the same works and refers to the same places as its original, each as often. Add what is missing, or delete what is surplus."
+    LostLinks "Q421" "links that PDFs cannot have" "A PDF is read far from the site, so a link in it needs the whole address. Without `base_url` in `quipu.yaml` the program does not know that, and links to other pages and files of the publication are plain text in PDFs. Links within a text and to other sites are not affected."
 
     // Q5xx: themes and templates
     TemplateSyntax "Q501" "a template that cannot be read" "The Tera template has a syntax error at the place shown."
