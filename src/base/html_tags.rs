@@ -24,9 +24,9 @@ pub(crate) struct HtmlTag {
     /// Where it stands.
     pub(crate) range: Range<usize>,
     /// Its attributes, in their order.
-    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) attributes: Vec<HtmlAttribute>,
     /// What is wrong with it.
-    pub(crate) flaw: Option<Flaw>,
+    pub(crate) flaw: Option<TagFlaw>,
 }
 
 /// What a tag does.
@@ -42,7 +42,7 @@ pub(crate) enum TagKind {
 
 /// An attribute, by where its name and its value stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Attribute {
+pub(crate) struct HtmlAttribute {
     /// The name.
     pub(crate) name: Range<usize>,
     /// The value, without quotation marks; none if it has none.
@@ -51,7 +51,7 @@ pub(crate) struct Attribute {
 
 /// Why a tag reaches further than its author meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Flaw {
+pub(crate) enum TagFlaw {
     /// It lacks its `>`.
     Unfinished,
     /// The quotation mark of a value, which stands here, is not closed.
@@ -63,7 +63,7 @@ const TEXT_ONLY: [&str; 4] = ["script", "style", "textarea", "title"];
 
 /// Returns the tags of a page or of a template, in their order.
 pub(crate) fn tags(text: &str, source: HtmlSource) -> Vec<HtmlTag> {
-    let reader = Reader { text, source };
+    let reader = TagReader { text, source };
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(next) = text[at..].find(['<', '{']) {
@@ -99,12 +99,12 @@ fn end_of_text(text: &str, name: &str) -> usize {
 }
 
 /// Reads tags.
-struct Reader<'t> {
+struct TagReader<'t> {
     text: &'t str,
     source: HtmlSource,
 }
 
-impl Reader<'_> {
+impl TagReader<'_> {
     /// Returns the length of the tag of Tera that begins at an offset.
     fn tera_tag(&self, at: usize) -> Option<usize> {
         let text = &self.text[at..];
@@ -155,7 +155,7 @@ impl Reader<'_> {
                 return;
             } else if character == '<' {
                 tag.range.end = at;
-                tag.flaw.get_or_insert(Flaw::Unfinished);
+                tag.flaw.get_or_insert(TagFlaw::Unfinished);
                 return;
             } else if rest.starts_with("/>") {
                 if tag.kind == TagKind::Open {
@@ -171,7 +171,7 @@ impl Reader<'_> {
                 at = self.attribute(at, tag);
             }
         }
-        tag.flaw.get_or_insert(Flaw::Unfinished);
+        tag.flaw.get_or_insert(TagFlaw::Unfinished);
     }
 
     /// Reads the attribute that begins at `start`; returns where it ends.
@@ -183,7 +183,7 @@ impl Reader<'_> {
         let spaces = |at: usize| text[at..].len() - text[at..].trim_start().len();
         let mut at = name.end + spaces(name.end);
         if !text[at..].starts_with('=') {
-            tag.attributes.push(Attribute { name: name.clone(), value: None });
+            tag.attributes.push(HtmlAttribute { name: name.clone(), value: None });
             return name.end;
         }
         at += 1;
@@ -193,9 +193,9 @@ impl Reader<'_> {
         let end = self.end_of_value(begin, mark);
         if mark.is_some() && (end == text.len() || is_torn(&text[name.clone()], &text[begin..end]))
         {
-            tag.flaw.get_or_insert(Flaw::OpenQuote(at));
+            tag.flaw.get_or_insert(TagFlaw::OpenQuote(at));
         }
-        tag.attributes.push(Attribute { name, value: Some(begin..end) });
+        tag.attributes.push(HtmlAttribute { name, value: Some(begin..end) });
         (end + usize::from(mark.is_some())).min(text.len())
     }
 
@@ -255,12 +255,12 @@ mod tests {
     #[test]
     fn tags_that_reach_too_far() {
         #[track_caller]
-        fn test(text: &str, expected: Option<Flaw>) {
+        fn test(text: &str, expected: Option<TagFlaw>) {
             assert_eq!(tags(text, HtmlSource::Template)[0].flaw, expected, "for {text:?}");
         }
 
-        test("<div class=\"a\"\n<p>x</p>", Some(Flaw::Unfinished));
-        test("<div class=\"a>\n<p class=\"b\">", Some(Flaw::OpenQuote(11)));
+        test("<div class=\"a\"\n<p>x</p>", Some(TagFlaw::Unfinished));
+        test("<div class=\"a>\n<p class=\"b\">", Some(TagFlaw::OpenQuote(11)));
         test("<a title=\"a > b\">", None);
         test("<iframe srcdoc=\"<p>x</p>\">", None);
     }

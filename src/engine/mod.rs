@@ -10,6 +10,7 @@ mod editions;
 pub(crate) mod inspect;
 pub(crate) mod kept;
 pub mod load;
+mod lost_links;
 mod own_links;
 mod part;
 mod prepared;
@@ -26,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::diagnostic::Problems;
 use crate::base::files::{Bytes, Files};
 use crate::engine::commit::{CommitError, StagedOutput};
 use crate::engine::proof::Guard;
@@ -260,19 +261,6 @@ impl Build<'_> {
             problems.extend(self.lost_links(&summaries));
             Ok(self.made(&summaries, lists.pages))
         })
-    }
-
-    /// Says that PDFs have no links to pages, if the publication has no address: once, at the first link.
-    fn lost_links(&self, summaries: &[Summary]) -> Option<Diagnostic> {
-        if !self.base_url.is_empty() || self.pdfs != Pdfs::Made || self.release.is_some() {
-            return None;
-        }
-        let printed = summaries.iter().filter(|summary| summary.print().is_some());
-        let links: BTreeSet<_> = printed.filter_map(|summary| summary.site_link).collect();
-        let first = *links.first()?;
-        let message = "in PDFs, links to pages of the publication are plain text: it has no address";
-        let hint = "write where it will be published in `quipu.yaml`, as in `base_url: https://example.org/`";
-        Some(Diagnostic::warning(Code::LostLinks, first, message).with_hint(hint))
     }
 
     /// Returns in numbers what was made.

@@ -39,7 +39,9 @@ impl Build<'_> {
                 continue;
             }
             let first = reported.entry(link.span).or_insert_with(|| link.clone());
-            if link.page < first.page {
+            // The page for addresses that do not exist is no good example.
+            let rank = |link: &OwnLink| (link.page == routes::NOT_FOUND, link.page.clone());
+            if rank(&link) < rank(first) {
                 *first = link;
             }
         }

@@ -25,9 +25,38 @@ const OPTIONAL: [&str; 18] = [
 
 /// Elements that end a paragraph.
 const BLOCKS: [&str; 32] = [
-    "address", "article", "aside", "blockquote", "details", "dialog", "div", "dl", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hgroup", "hr", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "table", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "dialog",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "table",
+    "ul",
 ];
 
 /// Puts a mark before each tag of a template: the number of the template and where the tag stands.
@@ -56,10 +85,10 @@ pub(super) struct OwnTemplate {
 }
 
 /// Where a tag of a page is from: the number of a template of the publication's own, and the place in it.
-type Origin = Option<(usize, usize)>;
+type TagOrigin = Option<(usize, usize)>;
 
 /// Returns what the mark before a tag says.
-fn origin(page: &str, tag: &HtmlTag) -> Origin {
+fn origin(page: &str, tag: &HtmlTag) -> TagOrigin {
     let before = page[..tag.range.start].strip_suffix(MARK[1])?;
     let (_, mark) = before.rsplit_once(MARK[0])?;
     let (number, at) = mark.split_once(':')?;
@@ -68,19 +97,26 @@ fn origin(page: &str, tag: &HtmlTag) -> Origin {
 
 /// Whether something is wrong with the elements of a page.
 pub(super) fn is_broken(page: &str) -> bool {
-    !Reading::of(page).faults.is_empty()
+    !ElementReading::of(page).faults.is_empty()
 }
 
 /// Returns what is wrong with a page that is made with marks, whose numbers are those of `templates`. None if it is
 /// nothing that one of them wrote.
 pub(super) fn fault(page: &str, templates: &[OwnTemplate]) -> Option<Diagnostic> {
-    let reading = Reading::of(page);
+    let reading = ElementReading::of(page);
     reading.faults.iter().find_map(|fault| reading.diagnostic(fault, templates))
+}
+
+/// Returns what is wrong with a template without conditions that makes a part of a text: it is whole in itself, and
+/// can be read as it is written.
+pub(super) fn fault_of(file: FileId, text: &str) -> Option<Diagnostic> {
+    let template = OwnTemplate { file, name: String::new(), text: text.to_owned() };
+    fault(&marked(text, 0), &[template])
 }
 
 /// A mistake, by the numbers of tags.
 #[derive(Debug, Clone)]
-enum Fault {
+enum ElementFault {
     /// What these tags open is not closed where an element around them is, by the second tag; at the end of the page
     /// if there is none.
     Unclosed(Vec<usize>, Option<usize>),
@@ -89,7 +125,7 @@ enum Fault {
 }
 
 /// A page being read.
-struct Reading<'p> {
+struct ElementReading<'p> {
     page: &'p str,
     tags: Vec<HtmlTag>,
     /// The tags whose elements are open.
@@ -98,10 +134,10 @@ struct Reading<'p> {
     pairs: Vec<(usize, usize)>,
     /// What ended the last paragraph that has no end tag yet.
     cut: Option<usize>,
-    faults: Vec<Fault>,
+    faults: Vec<ElementFault>,
 }
 
-impl<'p> Reading<'p> {
+impl<'p> ElementReading<'p> {
     fn of(page: &'p str) -> Self {
         let tags = tags(page, HtmlSource::Page);
         let (open, pairs, faults) = (Vec::new(), Vec::new(), Vec::new());
@@ -117,7 +153,7 @@ impl<'p> Reading<'p> {
         }
         let left = reading.unclosed_from(0);
         if !left.is_empty() {
-            reading.faults.push(Fault::Unclosed(left, None));
+            reading.faults.push(ElementFault::Unclosed(left, None));
         }
         reading
     }
@@ -159,12 +195,12 @@ impl<'p> Reading<'p> {
                 self.pairs.push((self.open[place], tag));
                 self.open.truncate(place);
                 if !unclosed.is_empty() {
-                    self.faults.push(Fault::Unclosed(unclosed, Some(tag)));
+                    self.faults.push(ElementFault::Unclosed(unclosed, Some(tag)));
                 }
             }
             Some(_) | None => {
                 let cut = self.cut.take_if(|_| is_paragraph);
-                self.faults.push(Fault::Stray(tag, cut));
+                self.faults.push(ElementFault::Stray(tag, cut));
             }
         }
     }
@@ -177,15 +213,15 @@ impl<'p> Reading<'p> {
 
     /// Returns the tag at which to report a fault, with what to say; none if no template of the publication's own
     /// wrote it.
-    fn diagnostic(&self, fault: &Fault, templates: &[OwnTemplate]) -> Option<Diagnostic> {
+    fn diagnostic(&self, fault: &ElementFault, templates: &[OwnTemplate]) -> Option<Diagnostic> {
         let origin = |tag: usize| origin(self.page, &self.tags[tag]);
         let file = |tag: usize| origin(tag).map(|(number, _)| number);
         let (names, end): (Vec<&str>, usize) = match fault {
-            Fault::Unclosed(open, end) => {
+            ElementFault::Unclosed(open, end) => {
                 let names = open.iter().chain(end).map(|&tag| self.name(tag));
                 (names.collect(), end.unwrap_or(self.tags.len()))
             }
-            Fault::Stray(tag, _) => (vec![self.name(*tag)], *tag),
+            ElementFault::Stray(tag, _) => (vec![self.name(*tag)], *tag),
         };
         // A template that closes what another one opened, or leaves open what another one closes, is at fault even if
         // the mistake is noticed later.
@@ -193,15 +229,15 @@ impl<'p> Reading<'p> {
             close <= end && file(open) != file(close) && names.contains(&self.name(open))
         });
         let crossed = crossing.find_map(|&(open, close)| match fault {
-            Fault::Stray(..) => origin(close).map(|_| close),
-            Fault::Unclosed(..) => origin(open).map(|_| open),
+            ElementFault::Stray(..) => origin(close).map(|_| close),
+            ElementFault::Unclosed(..) => origin(open).map(|_| open),
         });
         let own = |tag: &usize| origin(*tag).is_some();
         let place = crossed.or_else(|| match fault {
-            Fault::Unclosed(open, end) => {
+            ElementFault::Unclosed(open, end) => {
                 open.iter().copied().find(own).or_else(|| (*end).filter(own))
             }
-            Fault::Stray(tag, _) => Some(*tag).filter(own),
+            ElementFault::Stray(tag, _) => Some(*tag).filter(own),
         })?;
         let (number, at) = origin(place)?;
         let template = templates.get(number)?;
@@ -213,7 +249,7 @@ impl<'p> Reading<'p> {
     }
 
     /// Says what is wrong with a tag, and what to do.
-    fn words(&self, place: usize, fault: &Fault) -> (String, String) {
+    fn words(&self, place: usize, fault: &ElementFault) -> (String, String) {
         let tag = &self.tags[place];
         let name = &tag.name;
         if tag.kind == TagKind::SelfClosed {
@@ -224,17 +260,18 @@ impl<'p> Reading<'p> {
             let message = format!("`<{name}>` is never closed");
             return (message, format!("write `</{name}>` where it ends"));
         }
-        if let Fault::Stray(_, Some(cut)) = fault {
+        if let ElementFault::Stray(_, Some(cut)) = fault {
             let cut = self.name(*cut);
             let message = format!("`</p>` closes nothing: `<{cut}>` has ended the paragraph");
-            let hint = "write `<div>` and `</div>` in place of `<p>` and `</p>` around other blocks";
+            let hint =
+                "write `<div>` and `</div>` in place of `<p>` and `</p>` around other blocks";
             return (message, hint.to_owned());
         }
         if VOID.contains(&name.as_str()) {
             let message = format!("`</{name}>` closes nothing: `<{name}>` has no end tag");
             return (message, format!("delete it, or write `<{name}>`"));
         }
-        if let Fault::Unclosed(open, Some(end)) = fault
+        if let ElementFault::Unclosed(open, Some(end)) = fault
             && *end == place
             && let Some(open) = open.last()
         {

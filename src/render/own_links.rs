@@ -12,13 +12,14 @@ use regex::Regex;
 use super::balance::OwnTemplate;
 use crate::base::html_tags::{HtmlSource, tags};
 use crate::base::span::Span;
+use crate::plan::routes::NOT_FOUND;
 
 /// Attributes that hold an address.
 const ADDRESSES: [&str; 6] = ["action", "data", "href", "poster", "src", "srcset"];
 
 /// An address in a template.
 #[derive(Debug)]
-struct Written {
+struct WrittenLink {
     /// What it can be on pages.
     pattern: Regex,
     /// Where it stands.
@@ -27,7 +28,7 @@ struct Written {
 
 /// The addresses that the templates of a publication write.
 #[derive(Debug, Default)]
-pub(super) struct OwnLinks(Vec<Written>);
+pub(super) struct OwnLinks(Vec<WrittenLink>);
 
 /// Where such an address leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl OwnLinks {
                         value
                     };
                     let Some(pattern) = pattern(value) else { continue };
-                    links.push(Written {
+                    links.push(WrittenLink {
                         pattern,
                         span: Span::new(template.file, range.start, range.end),
                     });
@@ -83,14 +84,18 @@ impl OwnLinks {
                 if !ADDRESSES.contains(&&page[attribute.name.clone()]) {
                     continue;
                 }
-                let Some(value) = attribute.value.clone().map(|range| &page[range]) else { continue };
+                let Some(value) = attribute.value.clone().map(|range| &page[range]) else {
+                    continue;
+                };
                 for written in self.0.iter().filter(|written| written.pattern.is_match(value)) {
                     if let Some(target) = target(value, path, root) {
                         let mut met = met.0.lock().unwrap_or_else(PoisonError::into_inner);
-                        let pages = met.entry((written.span, target)).or_insert_with(|| path.to_owned());
-                        // The order in which pages are made is not always the same.
-                        if path < pages.as_str() {
-                            path.clone_into(pages);
+                        let page = met.entry((written.span, target));
+                        let page = page.or_insert_with(|| path.to_owned());
+                        // The order in which pages are made is not always the same, and the page for addresses that
+                        // do not exist is no good example.
+                        if (path == NOT_FOUND, path) < (*page == NOT_FOUND, page.as_str()) {
+                            path.clone_into(page);
                         }
                     }
                 }

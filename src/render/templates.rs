@@ -11,7 +11,7 @@ use super::context::EditionView;
 use super::filters;
 use super::layered::{Layered, Places};
 use super::own_links::{MetLinks, OwnLinks};
-use super::slips;
+use super::slips::{self, GivenNames};
 use super::watch::{self, Product};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
@@ -51,8 +51,9 @@ impl Templates {
         filters::register(&mut tera, theme.words.keys(), stamps);
         let Layered { templates, aliases } = Layered::new(theme, files);
         let places = Places { files, aliases: &aliases };
-        let empty = Tera::new();
-        let refused = |error: tera::Error| diagnostic(&error, "html", (places, &empty));
+        let given =
+            || GivenNames::of(templates.iter().map(|(name, text)| (name.as_str(), &**text)));
+        let refused = |error: tera::Error| diagnostic(&error, "html", (places, &given()));
         tera.set_fallback_prefixes(prefixes.collect::<Vec<String>>()).map_err(refused)?;
         let is_own = |name: &&String| name.contains('/') && !name.starts_with("themes/default/");
         let own = templates.iter().map(|(name, _)| name).filter(is_own).cloned().collect();
@@ -62,14 +63,8 @@ impl Templates {
         });
         let written: Vec<_> = written.collect();
         let links = OwnLinks::new(&written);
-        let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
-        let mut named = tera.clone();
-        if let Err(error) = tera.add_raw_templates(templates.clone()) {
-            for (name, text) in templates {
-                _ = named.add_raw_template(name, text);
-            }
-            return Err(diagnostic(&error, "html", (places, &named)));
-        }
+        let named = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
+        tera.add_raw_templates(named).map_err(refused)?;
         Ok(Self { tera, aliases, own, written, links, marked: OnceLock::new() })
     }
 
@@ -84,7 +79,8 @@ impl Templates {
         files: &Files,
     ) -> Result<String, Diagnostic> {
         let places = Places { files, aliases: &self.aliases };
-        let refused = |error: tera::Error| diagnostic(&error, name, (places, &self.tera));
+        let refused =
+            |error: tera::Error| diagnostic(&error, name, (places, &GivenNames::default()));
         let mut context = Context::from_serialize(page).map_err(refused)?;
         context.insert("edition", &edition);
         self.fill(name, &context, files)
@@ -98,7 +94,8 @@ impl Templates {
         let places = Places { files, aliases: &self.aliases };
         let _watched = watch::begin(Product::Page(name.to_owned()), &self.own);
         let page = self.tera.render(name, context);
-        let page = page.map_err(|error| diagnostic(&error, name, (places, &self.tera)))?;
+        let page =
+            page.map_err(|error| diagnostic(&error, name, (places, &GivenNames::default())))?;
         self.broken(name, &page, context).map_or(Ok(page), Err)
     }
 
@@ -127,9 +124,13 @@ impl Templates {
     }
 }
 
-fn diagnostic(error: &tera::Error, name: &str, (places, tera): (Places<'_>, &Tera)) -> Diagnostic {
+fn diagnostic(
+    error: &tera::Error,
+    name: &str,
+    (places, given): (Places<'_>, &GivenNames),
+) -> Diagnostic {
     let hint = |message: &str| {
-        slips::meant(message, tera)
+        slips::meant(message, given)
             .unwrap_or_else(|| "`docs/templates.md` lists what each template can use".to_owned())
     };
     match error.kind() {
@@ -173,7 +174,10 @@ fn syntax(report: &ReportError, places: Places<'_>) -> Diagnostic {
         let span = Span::new(file, place.start, place.end);
         Some(Diagnostic::error(Code::TemplateSyntax, span, message).with_hint(hint))
     });
-    slip.unwrap_or_else(|| at(Code::TemplateSyntax, report, places))
+    slip.unwrap_or_else(|| {
+        let hint = slips::of_syntax(report.message());
+        at(Code::TemplateSyntax, report, places).with_hints(hint.map(str::to_owned))
+    })
 }
 
 /// Reports the template `by` that names `again`, which it is part of itself, where it does.
@@ -240,7 +244,9 @@ fn at(code: Code, report: &ReportError, places: Places<'_>) -> Diagnostic {
 
 /// Turns a message of Tera's into one of ours: one clause, in lower case, without a period.
 fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let line = message.lines().next().unwrap_or_default();
+    // The hint says what was meant among those.
+    let line = line.split(". Available ").next().unwrap_or(line).trim_end_matches('.');
     let mut characters = line.chars();
     match characters.next() {
         Some(first) => first.to_lowercase().chain(characters).collect(),

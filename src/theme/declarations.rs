@@ -16,27 +16,24 @@ use crate::base::span::{FileId, Span};
 const PROPERTIES: &str = include_str!("properties.txt");
 
 /// The rules that begin with `@`.
-const AT_RULES: &[&str] = &[
-    "charset", "color-profile", "container", "counter-style", "font-face", "font-feature-values",
-    "font-palette-values", "import", "keyframes", "layer", "media", "namespace", "page",
-    "position-try", "property", "scope", "starting-style", "supports", "view-transition",
-];
+const AT_RULES: &str = "\
+    charset color-profile container counter-style font-face font-feature-values font-palette-values import \
+    keyframes layer media namespace page position-try property scope starting-style supports view-transition";
 
 /// Classes and elements that selectors find by their state or place.
-const PSEUDO: &[&str] = &[
-    "active", "after", "any-link", "backdrop", "before", "checked", "default", "defined", "dir",
-    "disabled", "empty", "enabled", "file-selector-button", "first-child", "first-letter",
-    "first-line", "first-of-type", "focus", "focus-visible", "focus-within", "has", "hover",
-    "indeterminate", "invalid", "is", "lang", "last-child", "last-of-type", "link", "marker", "not",
-    "nth-child", "nth-last-child", "nth-last-of-type", "nth-of-type", "only-child", "only-of-type",
-    "open", "optional", "part", "placeholder", "placeholder-shown", "popover-open", "read-only",
-    "read-write", "required", "root", "scope", "selection", "slotted", "target", "target-text",
-    "user-invalid", "user-valid", "valid", "visited", "where",
-];
+const PSEUDO: &str = "\
+    active after any-link backdrop before checked default defined dir disabled empty enabled \
+    file-selector-button first-child first-letter first-line first-of-type focus focus-visible focus-within has \
+    hover indeterminate invalid is lang last-child last-of-type link marker not nth-child nth-last-child \
+    nth-last-of-type nth-of-type only-child only-of-type open optional part placeholder placeholder-shown \
+    popover-open read-only read-write required root scope selection slotted target target-text user-invalid \
+    user-valid valid visited where";
 
 /// Properties whose numbers need a unit.
 static LENGTHS: LazyLock<Regex> = LazyLock::new(|| {
-    ours(r"^(?:margin|padding|inset)(?:-.*)?$|^(?:(?:min|max)-)?(?:width|height|inline-size|block-size)$|^(?:font-size|gap|row-gap|column-gap|top|left|right|bottom|letter-spacing|text-indent|border-radius)$")
+    ours(
+        r"^(?:margin|padding|inset)(?:-.*)?$|^(?:(?:min|max)-)?(?:width|height|inline-size|block-size)$|^(?:font-size|gap|row-gap|column-gap|top|left|right|bottom|letter-spacing|text-indent|border-radius)$",
+    )
 });
 
 /// Numbers and lengths, of which one may lack its unit.
@@ -60,7 +57,7 @@ fn ours(pattern: &str) -> Regex {
 
 /// A part of a style sheet.
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+enum SheetPart {
     /// What stands before `{`: a selector, or a rule such as `@media print`.
     Head(Range<usize>),
     /// A declaration, such as `color: red`.
@@ -78,15 +75,15 @@ pub(super) fn check(file: FileId, text: &str) -> Vec<Diagnostic> {
     };
     for part in parts(text) {
         match part {
-            Part::Open(range, close) => refuse(
+            SheetPart::Open(range, close) => refuse(
                 range,
                 (
                     "this is not closed, and browsers leave out what follows".to_owned(),
                     format!("add `{close}` where it ends"),
                 ),
             ),
-            Part::Head(range) => head(text, range, &mut refuse),
-            Part::Declaration(range) => declaration(text, range, &mut refuse),
+            SheetPart::Head(range) => head(text, range, &mut refuse),
+            SheetPart::Declaration(range) => declaration(text, range, &mut refuse),
         }
     }
     problems
@@ -101,17 +98,19 @@ fn head(text: &str, range: Range<usize>, refuse: &mut Refuse<'_>) {
         let length = rule.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         let name = &rule[..length.unwrap_or(rule.len())];
         let place = range.start + 1..range.start + 1 + name.len();
-        unknown(name, AT_RULES, place, &|near| {
-            (format!("there is no rule `@{name}`"), format!("did you mean `@{near}`?"))
-        }, refuse);
+        if let Some(near) = meant(name, AT_RULES) {
+            let message = format!("there is no rule `@{name}`");
+            refuse(place, (message, format!("did you mean `@{near}`?")));
+        }
         return;
     }
     for found in PSEUDO_NAME.captures_iter(head).filter_map(|found| found.get(1)) {
         let name = found.as_str();
         let place = range.start + found.start()..range.start + found.end();
-        unknown(name, PSEUDO, place, &|near| {
-            (format!("no selector has `:{name}`"), format!("did you mean `:{near}`?"))
-        }, refuse);
+        if let Some(near) = meant(name, PSEUDO) {
+            let message = format!("no selector has `:{name}`");
+            refuse(place, (message, format!("did you mean `:{near}`?")));
+        }
     }
 }
 
@@ -136,20 +135,23 @@ fn declaration(text: &str, range: Range<usize>, refuse: &mut Refuse<'_>) {
     if name.starts_with("--") || name.starts_with('@') || !is_name {
         return;
     }
-    let properties: Vec<_> = PROPERTIES.split_whitespace().collect();
     let place = range.start..range.start + name.len();
     let lower = name.to_ascii_lowercase();
-    unknown(&lower, &properties, place, &|near| {
-        (format!("there is no property `{name}`"), format!("did you mean `{near}`?"))
-    }, refuse);
+    if let Some(near) = meant(&lower, PROPERTIES) {
+        let message = format!("there is no property `{name}`");
+        refuse(place, (message, format!("did you mean `{near}`?")));
+    }
     let start = range.end - value.len();
     if let Some(next) = NEXT_LINE.captures(value).and_then(|found| found.get(1))
-        && properties.contains(&next.as_str())
+        && PROPERTIES.split_whitespace().any(|known| known == next.as_str())
     {
         let end = value[..next.start()].trim_end().len();
         let message = format!("`{name}` does not end before `{}`", next.as_str());
         let last = value[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-        return refuse(start + last..start + end, (message, "add `;` at the end of the line".to_owned()));
+        return refuse(
+            start + last..start + end,
+            (message, "add `;` at the end of the line".to_owned()),
+        );
     }
     values(&lower, value, start, refuse);
 }
@@ -160,7 +162,10 @@ fn values(name: &str, value: &str, start: usize, refuse: &mut Refuse<'_>) {
         let word = value[at + 1..].trim();
         if !word.eq_ignore_ascii_case("important") {
             let message = format!("`!{word}` has no meaning, and the declaration is lost");
-            refuse(start + at..start + value.trim_end().len(), (message, "write `!important`".to_owned()));
+            refuse(
+                start + at..start + value.trim_end().len(),
+                (message, "write `!important`".to_owned()),
+            );
         }
     }
     if !value.contains("url(") && !value.contains(['"', '\'']) {
@@ -186,31 +191,22 @@ fn values(name: &str, value: &str, start: usize, refuse: &mut Refuse<'_>) {
     }
 }
 
-/// Reports a name that is a known one but for a letter, or two if it is long.
-fn unknown(
-    name: &str,
-    known: &[&str],
-    place: Range<usize>,
-    words: &dyn Fn(&str) -> (String, String),
-    refuse: &mut Refuse<'_>,
-) {
-    if known.contains(&name) || name.starts_with('-') {
-        return;
-    }
+/// Returns the known name that was meant, if a letter makes the difference, or two in a long name.
+fn meant(name: &str, known: &'static str) -> Option<&'static str> {
+    let is_known = known.split_whitespace().any(|other| other == name);
     let most = match name.len() {
-        0..=3 => return,
+        _ if is_known || name.starts_with('-') => return None,
+        0..=3 => return None,
         4..=7 => 1,
         _ => 2,
     };
-    let distance = |other: &&&str| strsim::damerau_levenshtein(name, other);
-    let nearest = known.iter().min_by_key(distance).filter(|near| distance(near) <= most);
-    if let Some(near) = nearest {
-        refuse(place, words(near));
-    }
+    let distance = |other: &&str| strsim::damerau_levenshtein(name, other);
+    let nearest = known.split_whitespace().min_by_key(distance);
+    nearest.filter(|near| distance(near) <= most)
 }
 
 /// Returns the parts of a style sheet, in their order.
-fn parts(text: &str) -> Vec<Part> {
+fn parts(text: &str) -> Vec<SheetPart> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     let mut brackets: Vec<usize> = Vec::new();
@@ -220,7 +216,7 @@ fn parts(text: &str) -> Vec<Part> {
         if rest.starts_with("/*") {
             let end = rest.find("*/");
             if end.is_none() {
-                parts.push(Part::Open(at..at + 2, "*/"));
+                parts.push(SheetPart::Open(at..at + 2, "*/"));
             }
             length = end.map_or(rest.len(), |end| end + 2);
             if text[start..at].trim().is_empty() {
@@ -230,7 +226,7 @@ fn parts(text: &str) -> Vec<Part> {
             length = css::quoted(rest, character);
         } else if rest.starts_with("//") && text[start..at].trim().is_empty() {
             length = rest.find('\n').unwrap_or(rest.len());
-            parts.push(Part::Declaration(at..at + length));
+            parts.push(SheetPart::Declaration(at..at + length));
             start = at + length;
         } else if character == '(' {
             brackets.push(at);
@@ -242,7 +238,7 @@ fn parts(text: &str) -> Vec<Part> {
             brackets.pop();
         } else if matches!(character, '{' | '}') || character == ';' && brackets.is_empty() {
             if let Some(open) = brackets.first() {
-                parts.push(Part::Open(*open..open + 1, ")"));
+                parts.push(SheetPart::Open(*open..open + 1, ")"));
                 brackets.clear();
             } else {
                 parts.extend(part(text, start..at, character));
@@ -255,14 +251,14 @@ fn parts(text: &str) -> Vec<Part> {
 }
 
 /// Returns what stands before a sign that ends it.
-fn part(text: &str, range: Range<usize>, end: char) -> Option<Part> {
+fn part(text: &str, range: Range<usize>, end: char) -> Option<SheetPart> {
     let whole = &text[range.clone()];
     let start = range.start + (whole.len() - whole.trim_start().len());
     let range = start..range.start + whole.trim_end().len();
     if range.is_empty() || start >= range.end {
         return None;
     }
-    Some(if end == '{' { Part::Head(range) } else { Part::Declaration(range) })
+    Some(if end == '{' { SheetPart::Head(range) } else { SheetPart::Declaration(range) })
 }
 
 #[cfg(test)]
@@ -296,15 +292,27 @@ mod tests {
         test("a { color: red; margin: 0 auto }\n@media print { a:hover { gap: 1px } }", &[]);
         test("a { background: url(data:image/png;base64,AA//AA=) }", &[]);
         test("a { colour: red }", &["there is no property `colour`"]);
-        test("a { bakground-color: #12345 }", &["there is no property `bakground-color`", "`#12345` is no colour"]);
+        test(
+            "a { bakground-color: #12345 }",
+            &["there is no property `bakground-color`", "`#12345` is no colour"],
+        );
         test("a { color: red\n  margin: 0; }", &["`color` does not end before `margin`"]);
-        test("a { margin: 10 auto; line-height: 2 }", &["`10` has no unit, and the declaration is lost"]);
-        test("@meda print { a:hoover { color: red !importent } }", &[
-            "there is no rule `@meda`",
-            "no selector has `:hoover`",
-            "`!importent` has no meaning, and the declaration is lost",
-        ]);
-        test("a { color: rgb(1, 2, 3; }", &["this is not closed, and browsers leave out what follows"]);
+        test(
+            "a { margin: 10 auto; line-height: 2 }",
+            &["`10` has no unit, and the declaration is lost"],
+        );
+        test(
+            "@meda print { a:hoover { color: red !importent } }",
+            &[
+                "there is no rule `@meda`",
+                "no selector has `:hoover`",
+                "`!importent` has no meaning, and the declaration is lost",
+            ],
+        );
+        test(
+            "a { color: rgb(1, 2, 3; }",
+            &["this is not closed, and browsers leave out what follows"],
+        );
         test("a { color red }", &["a declaration without a colon"]);
     }
 }

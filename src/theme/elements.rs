@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::files::TextFile;
-use crate::base::html_tags::{Flaw, HtmlSource, HtmlTag, tags};
+use crate::base::html_tags::{HtmlSource, HtmlTag, TagFlaw, tags};
 use crate::base::span::{FileId, Span};
 
 /// The elements of HTML.
@@ -47,13 +47,13 @@ pub(super) fn check((id, file): (FileId, &TextFile)) -> Vec<Diagnostic> {
 }
 
 /// Reports a tag that reaches too far.
-fn torn(id: FileId, text: &str, tag: &HtmlTag, flaw: &Flaw) -> Diagnostic {
+fn torn(id: FileId, text: &str, tag: &HtmlTag, flaw: &TagFlaw) -> Diagnostic {
     let (start, message, hint, lacks) = match flaw {
-        Flaw::Unfinished => {
+        TagFlaw::Unfinished => {
             let hint = "add `>` where the tag ends".to_owned();
             (tag.range.start, format!("this tag of `{}` has no end", tag.name), hint, ">")
         }
-        Flaw::OpenQuote(at) => {
+        TagFlaw::OpenQuote(at) => {
             let mark = &text[*at..=*at];
             let message = "this quotation mark is not closed".to_owned();
             (*at, message, format!("add `{mark}` where the value ends"), "\"")
@@ -75,9 +75,8 @@ fn element(id: FileId, text: &str, tag: &HtmlTag) -> Option<Diagnostic> {
     }
     let slash = usize::from(text[tag.range.start..].starts_with("</"));
     let start = tag.range.start + 1 + slash;
-    let hint = did_you_mean(name, ELEMENTS.split_whitespace()).unwrap_or_else(|| {
-        format!("write an element of HTML, such as `<div class=\"{name}\">`")
-    });
+    let hint = did_you_mean(name, ELEMENTS.split_whitespace())
+        .unwrap_or_else(|| format!("write an element of HTML, such as `<div class=\"{name}\">`"));
     let message = format!("HTML has no element `{name}`");
     let span = Span::new(id, start, start + name.len());
     // Its end tag is the same mistake.

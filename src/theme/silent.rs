@@ -46,10 +46,36 @@ const PAGES: &[(&str, &[&str], &[&str])] = &[
 
 /// The parts of the program that print no title.
 const UNTITLED: &[&str] = &[
-    "about", "back-matter", "citation", "colophon", "contents", "corrections", "cover-page", "cords", "data-notes",
-    "edition-line", "editions", "files", "glossary", "how-to-cite", "imprint", "imprint-lines", "key-messages",
-    "kicker", "kind", "languages", "masthead", "name-line", "navigation", "outline", "particulars", "references",
-    "related-texts", "topics", "wordmark", "breadcrumbs",
+    "about",
+    "back-matter",
+    "citation",
+    "colophon",
+    "contents",
+    "corrections",
+    "cover-page",
+    "cords",
+    "data-notes",
+    "edition-line",
+    "editions",
+    "files",
+    "glossary",
+    "how-to-cite",
+    "imprint",
+    "imprint-lines",
+    "key-messages",
+    "kicker",
+    "kind",
+    "languages",
+    "masthead",
+    "name-line",
+    "navigation",
+    "outline",
+    "particulars",
+    "references",
+    "related-texts",
+    "topics",
+    "wordmark",
+    "breadcrumbs",
 ];
 
 /// What a page does not show: comments of Tera and of HTML.
@@ -98,20 +124,22 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
 /// Reports a template that replaces the place of a title and does not print it.
 fn untitled(file: FileId, (stem, extension): (&str, &str), files: &Files) -> Option<Diagnostic> {
     let text = &files.get(file).text;
-    let (value, is_printed) = if let Some((_, page, print)) = TITLES.iter().find(|(part, ..)| *part == stem) {
-        match extension {
-            "html" if !page.is_empty() => (*page, prints_title(text, &[page])),
-            "typ" if !print.is_empty() => {
-                (*print, pdf_prints(text, stem.rsplit('/').next().unwrap_or(stem), &["title"]))
+    let (value, is_printed) =
+        if let Some((_, page, print)) = TITLES.iter().find(|(part, ..)| *part == stem) {
+            match extension {
+                "html" if !page.is_empty() => (*page, prints_title(text, &[page])),
+                "typ" if !print.is_empty() => {
+                    (*print, pdf_prints(text, stem.rsplit('/').next().unwrap_or(stem), &["title"]))
+                }
+                _ => return None,
             }
-            _ => return None,
-        }
-    } else {
-        let (_, blocks, values) = PAGES.iter().find(|(page, ..)| *page == stem && extension == "html")?;
-        let text = COMMENTS.replace_all(text, "");
-        let mut places = blocks.iter().filter_map(|name| block(&text, name));
-        (values.first().copied()?, places.all(|place| prints_title(place, values)))
-    };
+        } else {
+            let (_, blocks, values) =
+                PAGES.iter().find(|(page, ..)| *page == stem && extension == "html")?;
+            let text = COMMENTS.replace_all(text, "");
+            let mut places = blocks.iter().filter_map(|name| block(&text, name));
+            (values.first().copied()?, places.all(|place| prints_title(place, values)))
+        };
     if is_printed {
         return None;
     }
@@ -126,8 +154,12 @@ fn untitled(file: FileId, (stem, extension): (&str, &str), files: &Files) -> Opt
 
 /// Returns what stands in a block of a template.
 fn block<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    let mut tags = TAGS.captures_iter(text).filter_map(|tag| Some((tag.get(0)?.range(), tag.get(2)?, tag.get(3)?)));
-    let (start, ..) = tags.by_ref().find(|(_, word, rest)| word.as_str() == "block" && rest.as_str().trim() == name)?;
+    let mut tags = TAGS
+        .captures_iter(text)
+        .filter_map(|tag| Some((tag.get(0)?.range(), tag.get(2)?, tag.get(3)?)));
+    let (start, ..) = tags
+        .by_ref()
+        .find(|(_, word, rest)| word.as_str() == "block" && rest.as_str().trim() == name)?;
     let mut depth = 1;
     let (end, ..) = tags.find(|(_, word, _)| {
         match word.as_str() {
@@ -157,7 +189,11 @@ fn prints_title(text: &str, values: &[&str]) -> bool {
         inner.contains("super()")
             || values.iter().any(|value| {
                 let path = inner.find(value).map(|at| inner[at + value.len()..].trim_start());
-                path.is_some_and(|path| path.starts_with(".title") || path.starts_with("[\"title") || !path.starts_with(['.', '[']))
+                path.is_some_and(|path| {
+                    path.starts_with(".title")
+                        || path.starts_with("[\"title")
+                        || !path.starts_with(['.', '['])
+                })
             })
     })
 }
@@ -249,7 +285,9 @@ fn hands_on(node: &SyntaxNode, parameter: &str) -> bool {
     let callee = node.children().next().filter(|_| node.kind() == SyntaxKind::FuncCall);
     if callee.is_some_and(|callee| UNTITLED.contains(&callee.leaf_text().as_str())) {
         return node.children().skip(1).any(|child| {
-            child.children().any(|part| part.kind() != SyntaxKind::Ident && hands_on(part, parameter))
+            child
+                .children()
+                .any(|part| part.kind() != SyntaxKind::Ident && hands_on(part, parameter))
         });
     }
     is_parameter(node) || node.children().any(|child| hands_on(child, parameter))

@@ -105,11 +105,13 @@ fn foreign_folders(publication: &Publication, problems: &mut Problems) {
         }
     }
     let ids = || publication.audiences.iter().map(|audience| audience.id.as_str());
-    for (folder, count) in folders.into_iter().filter(|(folder, _)| !ids().any(|id| id == *folder)) {
+    for (folder, count) in folders.into_iter().filter(|(folder, _)| !ids().any(|id| id == *folder))
+    {
         let hint = did_you_mean(folder, ids())
             .unwrap_or_else(|| format!("add `content/audiences/{folder}.yaml`"));
         let files = if count == 1 { "file" } else { "files" };
-        let message = format!("no audience is named `{folder}`, so nothing uses its {count} {files}");
+        let message =
+            format!("no audience is named `{folder}`, so nothing uses its {count} {files}");
         let path = format!("{FOLDER}{folder}");
         problems
             .push(Diagnostic::error_at_path(Code::UnusedTemplate, path, message).with_hint(hint));

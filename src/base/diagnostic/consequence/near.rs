@@ -144,7 +144,10 @@ impl Scene<'_> {
         let is_same = |other: &super::Actor<'_>| {
             other.diagnostic.code == Code::UnknownDiv
                 && other.diagnostic.lacks.as_ref().is_some_and(|lacks| {
-                    lacks.strip_prefix("blocks/").and_then(|name| name.rsplit_once('.')).is_some_and(|(other, _)| other == block)
+                    lacks
+                        .strip_prefix("blocks/")
+                        .and_then(|name| name.rsplit_once('.'))
+                        .is_some_and(|(other, _)| other == block)
                 })
         };
         unpaired.or_else(|| self.actors[..index].iter().position(is_same))
