@@ -169,15 +169,15 @@ fn diagnostic(
 
 /// Reports a syntax error: a tag without its end at the tag, of which Tera speaks at the end of the file.
 fn syntax(report: &ReportError, places: Places<'_>) -> Diagnostic {
+    if let Some(hint) = slips::of_syntax(report.message()) {
+        return at(Code::TemplateSyntax, report, places).with_hint(hint);
+    }
     let slip = places.find(report.filename()).and_then(|file| {
         let (place, message, hint) = slips::in_tags(&places.files.get(file).text)?;
         let span = Span::new(file, place.start, place.end);
         Some(Diagnostic::error(Code::TemplateSyntax, span, message).with_hint(hint))
     });
-    slip.unwrap_or_else(|| {
-        let hint = slips::of_syntax(report.message());
-        at(Code::TemplateSyntax, report, places).with_hints(hint.map(str::to_owned))
-    })
+    slip.unwrap_or_else(|| at(Code::TemplateSyntax, report, places))
 }
 
 /// Reports the template `by` that names `again`, which it is part of itself, where it does.
