@@ -153,9 +153,7 @@ impl<'a> Scene<'a> {
             Code::UnknownKey => self.bad_form(index),
             Code::MissingAlt => self.misspelt(index, "alt"),
             Code::UnclosedDiv => self.misread_end(index),
-            Code::UnknownDiv => {
-                self.without_template(index, name).or_else(|| self.of_unknown_class(index))
-            }
+            Code::UnknownDiv => self.unshown_div(index, name),
             Code::TemplateLink => self.same_line_of(index, Code::BadStyle),
             Code::TemplateMarkup => self.torn_template(actor.path),
             Code::StrayAttributes => self.same_line_of(index, Code::RaggedRow),

@@ -99,7 +99,7 @@ impl Scene<'_> {
     }
 
     /// A title of a div whose class is misspelt: which ones have a title depends on the class.
-    pub(super) fn of_unknown_class(&self, index: usize) -> Option<usize> {
+    fn of_unknown_class(&self, index: usize) -> Option<usize> {
         let has_title = self.actors[index].diagnostic.message == "this div cannot have a title";
         let cause = self.same_line_of(index, Code::UnknownDiv).filter(|_| has_title);
         cause.filter(|&cause| self.actors[cause].diagnostic.message.starts_with("no class"))
@@ -133,8 +133,13 @@ impl Scene<'_> {
         })
     }
 
+    /// A div that an output has no template for, or of a class that nothing has.
+    pub(super) fn unshown_div(&self, index: usize, name: &str) -> Option<usize> {
+        self.without_template(index, name).or_else(|| self.of_unknown_class(index))
+    }
+
     /// What an output has no template for, which the file for the other output says, or an earlier place.
-    pub(super) fn without_template(&self, index: usize, name: &str) -> Option<usize> {
+    fn without_template(&self, index: usize, name: &str) -> Option<usize> {
         let (block, _) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
         let file = format!("/blocks/{block}.");
         let mut actors = self.actors.iter();
