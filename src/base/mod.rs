@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod digest;
 pub(crate) mod escape;
 pub mod files;
+pub(crate) mod html_tags;
 pub mod limits;
 pub mod platform;
 pub(crate) mod reads;

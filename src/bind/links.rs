@@ -29,7 +29,12 @@ impl<'a> Binder<'a, '_> {
             self.problems.push(problem.with_hint(hint));
         }
         match self.target(&link.target, span) {
-            Ok(target) => vec![Inline::Link { target, title: link.title.clone(), content }],
+            Ok(target) => {
+                if matches!(target, Target::Page { .. } | Target::Shared { .. }) {
+                    self.collected.site_link.get_or_insert(span);
+                }
+                vec![Inline::Link { target, title: link.title.clone(), content }]
+            }
             Err(_) if self.resources.publication.is_released() => content,
             Err(problem) => {
                 self.problems.push(problem);

@@ -280,6 +280,7 @@ impl<'a> Binder<'a, '_> {
             words: self.words,
             figures: self.collected.figures,
             extra,
+            site_link: self.collected.site_link,
             conditions: self
                 .collected
                 .conditions

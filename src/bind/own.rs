@@ -115,7 +115,8 @@ impl<'a> Binder<'a, '_> {
             let hint = format!(
                 "add `templates/blocks/{name}.{extension}`, or the same file below `templates/audiences/{audience}/`"
             );
-            self.problems.push(Diagnostic::error(Code::UnknownDiv, span, message).with_hint(hint));
+            let problem = Diagnostic::error(Code::UnknownDiv, span, message).with_hint(hint);
+            self.problems.push(problem.lacking(format!("blocks/{name}.{extension}")));
         }
     }
 }

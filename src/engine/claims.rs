@@ -56,6 +56,11 @@ impl Claims {
         taken.keys().filter(|path| path.strip_suffix(".html").is_some()).cloned().collect()
     }
 
+    /// Returns the paths of all files so far.
+    pub(super) fn paths(&self) -> BTreeSet<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).keys().cloned().collect()
+    }
+
     /// Returns a file in `folder`, which ends in a slash, if there is one so far.
     pub(super) fn below(&self, folder: &str) -> Option<String> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);

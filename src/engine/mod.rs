@@ -10,6 +10,8 @@ mod editions;
 pub(crate) mod inspect;
 pub(crate) mod kept;
 pub mod load;
+mod lost_links;
+mod own_links;
 mod part;
 mod prepared;
 pub(crate) mod preview;
@@ -255,6 +257,8 @@ impl Build<'_> {
                 let of_editions = summaries.iter().filter_map(|summary| summary.listing.clone());
                 self.maps(of_editions.chain(lists.listings).collect(), problems)?;
             }
+            self.check_own_links(renderers.sites, problems);
+            problems.extend(self.lost_links(&summaries));
             Ok(self.made(&summaries, lists.pages))
         })
     }

@@ -10,7 +10,7 @@ mod words;
 pub use length::count_words;
 pub use word::{Argument, Word};
 pub use words::Words;
-pub(crate) use words::{COPY, lacking};
+pub(crate) use words::{COPY, lacking, lines_of};
 
 use std::fmt;
 use std::str::FromStr;

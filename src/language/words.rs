@@ -100,7 +100,8 @@ impl Words {
         if !missing.is_empty() {
             let ids: Vec<_> = missing.iter().map(|word| word.id).collect();
             let message = lacking(tag, &ids);
-            problems.push(Diagnostic::error(Code::MissingWord, first, message).with_hint(COPY));
+            let hint = lines_of(&ids).unwrap_or_else(|| COPY.to_owned());
+            problems.push(Diagnostic::error(Code::MissingWord, first, message).with_hint(hint));
         }
         for word in found {
             if let Err(fault) = self.try_out(*word) {
@@ -244,6 +245,29 @@ pub(crate) fn lacking(tag: &str, ids: &[&str]) -> String {
     let names: Vec<_> = ids.iter().map(|id| format!("`{id}`")).collect();
     let noun = if ids.len() == 1 { "message" } else { "messages" };
     format!("the words for `{tag}` lack {} {noun}: {}", ids.len(), names.join(", "))
+}
+
+/// The English words of the program.
+const ENGLISH: &str = include_str!("../../themes/default/words/en.ftl");
+
+/// How many words a hint lists with their lines.
+const MOST_LINES: usize = 20;
+
+/// Returns the English lines of the words that a language lacks, as a hint; none if they are many.
+pub(crate) fn lines_of(ids: &[&str]) -> Option<String> {
+    if ids.len() > MOST_LINES {
+        return None;
+    }
+    let mut lines = Vec::new();
+    for id in ids {
+        let is_it = |line: &&str| {
+            line.strip_prefix(id).is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        let mut rest = ENGLISH.lines().skip_while(|line| !is_it(line));
+        lines.push(rest.next()?);
+        lines.extend(rest.take_while(|line| line.starts_with([' ', '}'])));
+    }
+    Some(format!("add these lines to the file, translated:\n{}", lines.join("\n")))
 }
 
 /// How to get the words that a language lacks.

@@ -10,6 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
+use super::balance;
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Files, TextFile};
 use crate::base::span::{FileId, Span};
@@ -51,8 +52,10 @@ pub fn check(theme: &Theme, files: &Files, problems: &mut Problems) -> bool {
 }
 
 fn check_layers(theme: &Theme, files: &Files, problems: &mut Problems) {
-    let words: BTreeSet<_> = theme.words.keys().flat_map(|tag| theme.plain_words(tag)).collect();
-    let words: BTreeSet<_> = words.iter().map(|(id, _)| id.as_str()).collect();
+    let of_languages: Vec<_> =
+        theme.words.keys().map(|tag| (tag.as_str(), theme.plain_words(tag))).collect();
+    let words: BTreeSet<_> =
+        of_languages.iter().flat_map(|(_, words)| words.keys().map(String::as_str)).collect();
     for layer in &theme.layers {
         for (id, file) in files.below(layer) {
             let name = &file.path[layer.len()..];
@@ -60,14 +63,23 @@ fn check_layers(theme: &Theme, files: &Files, problems: &mut Problems) {
             let is_template = name.strip_suffix(".html").is_some()
                 && matches!(folder, "html" | "parts" | "blocks");
             if is_template && !is_built_in(file) {
+                if is_fragment(name) && !file.text.contains("{%") {
+                    problems.extend(balance::fault_of(id, &file.text));
+                }
                 let mut names = types().roots.clone();
                 let node = NODES.iter().find(|(part, _)| *part == name).map(|(_, node)| *node);
                 let node = node.or((folder == "blocks").then_some("OwnNode"));
                 names.insert("node".to_owned(), node.map(str::to_owned));
-                Reader { id, file, names, words: &words, problems: &mut *problems }.read();
+                let (words, of_languages) = (&words, &of_languages[..]);
+                Reader { id, file, names, words, of_languages, problems: &mut *problems }.read();
             }
         }
     }
+}
+
+/// Whether a template makes a part within a text, which is whole in itself.
+fn is_fragment(name: &str) -> bool {
+    name.starts_with("blocks/") || NODES.iter().any(|(part, _)| *part == name)
 }
 
 /// Reads one template.
@@ -77,6 +89,8 @@ struct Reader<'r> {
     /// The names that are known so far, with their types.
     names: BTreeMap<String, TypeName>,
     words: &'r BTreeSet<&'r str>,
+    /// The words of each language.
+    of_languages: &'r [(&'r str, BTreeMap<String, String>)],
     problems: &'r mut Problems,
 }
 
@@ -100,7 +114,13 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, start: usize, found: &regex::Captures<'_>) {
-        let Some(id) = found.get(1).filter(|id| !self.words.contains(id.as_str())) else { return };
+        let Some(id) = found.get(1) else { return };
+        if self.words.contains(id.as_str()) {
+            if let Some(said) = lacking_in_some(id.as_str(), self.of_languages) {
+                self.refuse(start + id.start(), start + id.end(), said);
+            }
+            return;
+        }
         let hint = did_you_mean(id.as_str(), self.words.iter().copied()).unwrap_or_else(|| {
             format!(
                 "add `{} = …` to `words/<language>.ftl` of this layer, for each language",
@@ -187,6 +207,23 @@ impl Reader<'_> {
     }
 }
 
+/// Says which languages lack a word that others have, with the line to add.
+fn lacking_in_some(
+    id: &str,
+    languages: &[(&str, BTreeMap<String, String>)],
+) -> Option<(String, String)> {
+    let lacking: Vec<_> = languages
+        .iter()
+        .filter(|(_, words)| !words.contains_key(id))
+        .map(|(tag, _)| *tag)
+        .collect();
+    let known = languages.iter().find_map(|(_, words)| words.get(id))?;
+    let first = lacking.first()?;
+    let tags: Vec<_> = lacking.iter().map(|tag| format!("`{tag}`")).collect();
+    let message = format!("the words for {} lack `{id}`", tags.join(", "));
+    Some((message, format!("add `{id} = {known}`, translated, to `templates/words/{first}.ftl`")))
+}
+
 fn lists() -> String {
     "`quipu templates doc` lists what each template can use".to_owned()
 }
@@ -224,6 +261,12 @@ fn without_texts(tag: &str) -> String {
         None => c.to_string(),
     });
     kept.collect()
+}
+
+/// Returns the names that templates get.
+pub(super) fn names() -> BTreeSet<String> {
+    let more = ["words", "node", "loop"].map(str::to_owned);
+    types().roots.keys().cloned().chain(more).collect()
 }
 
 /// Returns the types that the reference lists.

@@ -1,5 +1,6 @@
 //! Rendering: finished documents become pages and PDFs.
 
+mod balance;
 pub mod calendar;
 pub mod card;
 pub mod context;
@@ -14,6 +15,7 @@ mod layered;
 pub mod ledger;
 pub mod markdown;
 pub mod office;
+pub(crate) mod own_links;
 pub mod painter;
 pub mod pdf;
 mod pdf_text;
@@ -23,6 +25,7 @@ pub mod search;
 pub mod sheet;
 pub mod site;
 pub mod sitemap;
+mod slips;
 pub mod summary;
 pub mod templates;
 pub mod watch;

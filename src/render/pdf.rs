@@ -17,6 +17,7 @@ mod layers;
 mod overflow;
 mod readers;
 mod settings;
+mod slips;
 mod world;
 
 use std::collections::{BTreeMap, HashMap};

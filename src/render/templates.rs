@@ -1,18 +1,22 @@
 //! The Tera templates of a theme, with errors that point at the template's own line.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, ReportError, Tera};
 
+use super::balance::{self, OwnTemplate};
 use super::context::EditionView;
 use super::filters;
 use super::layered::{Layered, Places};
+use super::own_links::{MetLinks, OwnLinks};
+use super::slips::{self, GivenNames};
 use super::watch::{self, Product};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::files::Files;
 use crate::base::span::Span;
-use crate::theme::{Stamps, Theme};
+use crate::theme::{Stamps, Theme, is_built_in};
 
 /// The page templates of one audience.
 #[derive(Debug)]
@@ -22,6 +26,13 @@ pub struct Templates {
     aliases: BTreeMap<String, String>,
     /// The paths of the templates that are not the program's.
     own: Vec<String>,
+    /// The templates of the publication's own.
+    written: Vec<OwnTemplate>,
+    /// The addresses that these templates write.
+    links: OwnLinks,
+    /// The same templates with marks before their tags, made when a page is found to be broken; none if they cannot
+    /// be read so.
+    marked: OnceLock<Option<Tera>>,
 }
 
 impl Templates {
@@ -40,13 +51,21 @@ impl Templates {
         filters::register(&mut tera, theme.words.keys(), stamps);
         let Layered { templates, aliases } = Layered::new(theme, files);
         let places = Places { files, aliases: &aliases };
-        let refused = |error: tera::Error| diagnostic(&error, "html", places);
+        let given =
+            || GivenNames::of(templates.iter().map(|(name, text)| (name.as_str(), &**text)));
+        let refused = |error: tera::Error| diagnostic(&error, "html", (places, &given()));
         tera.set_fallback_prefixes(prefixes.collect::<Vec<String>>()).map_err(refused)?;
         let is_own = |name: &&String| name.contains('/') && !name.starts_with("themes/default/");
         let own = templates.iter().map(|(name, _)| name).filter(is_own).cloned().collect();
-        let templates = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
-        tera.add_raw_templates(templates).map_err(refused)?;
-        Ok(Self { tera, aliases, own })
+        let written = templates.iter().filter_map(|(name, text)| {
+            let file = places.find(name).filter(|file| !is_built_in(files.get(*file)))?;
+            Some(OwnTemplate { file, name: name.clone(), text: text.to_string() })
+        });
+        let written: Vec<_> = written.collect();
+        let links = OwnLinks::new(&written);
+        let named = templates.iter().map(|(name, text)| (name.as_str(), text.as_ref()));
+        tera.add_raw_templates(named).map_err(refused)?;
+        Ok(Self { tera, aliases, own, written, links, marked: OnceLock::new() })
     }
 
     /// Renders the template `name`, such as `report.html`.
@@ -60,7 +79,8 @@ impl Templates {
         files: &Files,
     ) -> Result<String, Diagnostic> {
         let places = Places { files, aliases: &self.aliases };
-        let refused = |error: tera::Error| diagnostic(&error, name, places);
+        let refused =
+            |error: tera::Error| diagnostic(&error, name, (places, &GivenNames::default()));
         let mut context = Context::from_serialize(page).map_err(refused)?;
         context.insert("edition", &edition);
         self.fill(name, &context, files)
@@ -73,16 +93,50 @@ impl Templates {
     pub fn fill(&self, name: &str, context: &Context, files: &Files) -> Result<String, Diagnostic> {
         let places = Places { files, aliases: &self.aliases };
         let _watched = watch::begin(Product::Page(name.to_owned()), &self.own);
-        self.tera.render(name, context).map_err(|error| diagnostic(&error, name, places))
+        let page = self.tera.render(name, context);
+        let page =
+            page.map_err(|error| diagnostic(&error, name, (places, &GivenNames::default())))?;
+        self.broken(name, &page, context).map_or(Ok(page), Err)
+    }
+
+    /// Notes the addresses on a page that templates of the publication's own write; `path` is that of the page, `root`
+    /// the path at which the output is served.
+    pub(super) fn note_links(&self, page: &str, place: (&str, &str), met: &MetLinks) {
+        self.links.note(page, place, met);
+    }
+
+    /// Returns what a template of the publication's own does wrong with the elements of a page, if anything.
+    fn broken(&self, name: &str, page: &str, context: &Context) -> Option<Diagnostic> {
+        if self.written.is_empty() || !balance::is_broken(page) {
+            return None;
+        }
+        let marked = self.marked.get_or_init(|| {
+            let mut tera = self.tera.clone();
+            let templates = self.written.iter().enumerate();
+            let templates = templates.map(|(number, template)| {
+                (template.name.as_str(), balance::marked(&template.text, number))
+            });
+            tera.add_raw_templates(templates.collect::<Vec<_>>()).ok()?;
+            Some(tera)
+        });
+        let page = marked.as_ref()?.render(name, context).ok()?;
+        balance::fault(&page, &self.written)
     }
 }
 
-fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic {
-    let hint = "`docs/templates.md` lists what each template can use";
+fn diagnostic(
+    error: &tera::Error,
+    name: &str,
+    (places, given): (Places<'_>, &GivenNames),
+) -> Diagnostic {
+    let hint = |message: &str| {
+        slips::meant(message, given)
+            .unwrap_or_else(|| "`docs/templates.md` lists what each template can use".to_owned())
+    };
     match error.kind() {
-        ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, places),
+        ErrorKind::SyntaxError(report) => syntax(report, places),
         ErrorKind::RenderingError(report) => {
-            at(Code::TemplateError, report, places).with_hint(hint)
+            at(Code::TemplateError, report, places).with_hint(hint(report.message()))
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             let by = inheritance_chain.last().unwrap_or(tpl);
@@ -106,9 +160,24 @@ fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic
         other => {
             let text = other.to_string();
             let place = || Diagnostic::error_at_path(Code::TemplateError, name, first_line(&text));
-            from_text(&text, places).unwrap_or_else(place).with_hint(hint)
+            let found = from_text(&text, places).unwrap_or_else(place);
+            let hint = hint(&found.message);
+            found.with_hint(hint)
         }
     }
+}
+
+/// Reports a syntax error: a tag without its end at the tag, of which Tera speaks at the end of the file.
+fn syntax(report: &ReportError, places: Places<'_>) -> Diagnostic {
+    if let Some(hint) = slips::of_syntax(report.message()) {
+        return at(Code::TemplateSyntax, report, places).with_hint(hint);
+    }
+    let slip = places.find(report.filename()).and_then(|file| {
+        let (place, message, hint) = slips::in_tags(&places.files.get(file).text)?;
+        let span = Span::new(file, place.start, place.end);
+        Some(Diagnostic::error(Code::TemplateSyntax, span, message).with_hint(hint))
+    });
+    slip.unwrap_or_else(|| at(Code::TemplateSyntax, report, places))
 }
 
 /// Reports the template `by` that names `again`, which it is part of itself, where it does.
@@ -175,7 +244,9 @@ fn at(code: Code, report: &ReportError, places: Places<'_>) -> Diagnostic {
 
 /// Turns a message of Tera's into one of ours: one clause, in lower case, without a period.
 fn first_line(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default().trim_end_matches('.');
+    let line = message.lines().next().unwrap_or_default();
+    // The hint says what was meant among those.
+    let line = line.split(". Available ").next().unwrap_or(line).trim_end_matches('.');
     let mut characters = line.chars();
     match characters.next() {
         Some(first) => first.to_lowercase().chain(characters).collect(),

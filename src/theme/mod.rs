@@ -12,6 +12,8 @@
 
 mod charts;
 mod css;
+mod declarations;
+mod elements;
 mod embedded;
 mod faces;
 mod functions;

@@ -13,6 +13,7 @@ use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span};
 use crate::base::yaml;
+use crate::language::is_related;
 use crate::publication::Publication;
 
 /// The reference, which lists the fields; a test compares it with the types.
@@ -44,6 +45,8 @@ pub(super) struct KnownNames<'p> {
     files: &'p Files,
     /// Those of each dictionary that Typst files are given.
     dictionaries: BTreeMap<&'static str, Names>,
+    /// The interface words of the publication's own, with the languages that have none.
+    partial_words: BTreeMap<String, Vec<String>>,
     /// What the fields of an edition that say which it is can be.
     choices: BTreeMap<&'static str, Names>,
 }
@@ -60,7 +63,8 @@ impl<'p> KnownNames<'p> {
             ("format", ["pdf", "html"].map(str::to_owned).into()),
         ]);
         let files = &publication.files;
-        Self { files, dictionaries: dictionaries(files), choices }
+        let partial_words = partial_words(publication);
+        Self { files, dictionaries: dictionaries(files), partial_words, choices }
     }
 
     /// Checks a Typst file.
@@ -146,6 +150,31 @@ fn dictionaries(files: &Files) -> BTreeMap<&'static str, Names> {
     known.insert("settings", fields("### /settings.json", &["audience", "direction"]));
     known.insert("edition", fields("#### Document", &["audience", "format"]));
     known
+}
+
+/// Returns the interface words that files of some languages have and those of others lack.
+fn partial_words(publication: &Publication) -> BTreeMap<String, Vec<String>> {
+    let mut files: BTreeMap<&str, Names> = BTreeMap::new();
+    for (_, file) in ["themes", "templates"].iter().flat_map(|it| publication.files.in_folder(it)) {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        let Some(tag) = name.strip_suffix(".ftl") else { continue };
+        let words = file.text.lines().filter_map(word).map(str::to_owned);
+        files.entry(tag).or_default().extend(words);
+    }
+    let mut partial: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for tag in publication.settings.tags() {
+        let own = files.iter().filter(|(other, _)| **other == tag || is_related(tag, other));
+        let own: BTreeSet<_> = own.flat_map(|(_, words)| words).collect();
+        for word in files.values().flatten().collect::<BTreeSet<_>>() {
+            if !own.contains(word) {
+                partial.entry(word.clone()).or_default().push(tag.to_owned());
+            }
+        }
+    }
+    // What no language of the publication has is no word of it.
+    let all = publication.settings.tags().count();
+    partial.retain(|_, tags| tags.len() < all);
+    partial
 }
 
 /// Returns the id of the message that begins on a line.
@@ -270,6 +299,15 @@ impl Reader<'_> {
         // A name that the file gives to something else is not the kit's.
         if self.bound.contains(of) && !matches!(of, "settings" | "edition") {
             return;
+        }
+        if of == "words"
+            && let Some(tags) = self.known.partial_words.get(name)
+        {
+            let quoted: Vec<_> = tags.iter().map(|tag| format!("`{tag}`")).collect();
+            let message = format!("the words for {} lack `{name}`", quoted.join(", "));
+            let first = tags.first().map_or("", String::as_str);
+            let hint = format!("add `{name} = …` to `templates/words/{first}.ftl`");
+            return self.refuse(Code::UnknownField, at..at + name.len(), message, hint);
         }
         let names = self.known.dictionaries.get(of);
         let Some(names) = names.filter(|names| !names.contains(name)) else { return };

@@ -1,7 +1,7 @@
 //! The style sheets of a publication: whether browsers can read them, something loads them, and what they name exists.
 
 use super::styles::Classes;
-use super::{ADDED_STYLES, BASE, css};
+use super::{ADDED_STYLES, BASE, css, declarations};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::files::{Files, TextFile};
 use crate::base::span::{FileId, Span};
@@ -11,6 +11,7 @@ use crate::base::span::{FileId, Span};
 pub(super) fn check(id: FileId, name: &str, classes: &Classes, files: &Files) -> Vec<Diagnostic> {
     let file = files.get(id);
     let mut problems: Vec<_> = unclosed((id, file)).into_iter().collect();
+    problems.extend(declarations::check(id, &file.text));
     let is_programs = files.find(&format!("{BASE}static/{name}")).is_some();
     let mentions = |text: &str| text.contains(name);
     let mut loaders =

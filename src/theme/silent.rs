@@ -25,6 +25,59 @@ const TEXTS: &[(&str, &[&str])] = &[
     ("parts/sources-differ", &["claims"]),
 ];
 
+/// The parts that hold the title of a text, each with the value that they get as a whole: that of pages and that of PDFs.
+const TITLES: &[(&str, &str, &str)] = &[
+    ("parts/card", "item", ""),
+    ("parts/chapter-opening", "", "chapter"),
+    ("parts/cover", "document", "edition"),
+    ("parts/figure", "node", "node"),
+    ("parts/figure-title", "", "node"),
+    ("parts/title-block", "document", "edition"),
+];
+
+/// The pages whose blocks may hold the title, each with the blocks and with the values that have one.
+const PAGES: &[(&str, &[&str], &[&str])] = &[
+    ("html/home", &["main"], &["site", "document"]),
+    ("html/document", &["opening", "main"], &["document"]),
+    ("html/brief", &["opening", "main"], &["document"]),
+    ("html/report", &["opening", "main"], &["document"]),
+    ("html/page", &["opening", "main"], &["document"]),
+];
+
+/// The parts of the program that print no title.
+const UNTITLED: &[&str] = &[
+    "about",
+    "back-matter",
+    "citation",
+    "colophon",
+    "contents",
+    "corrections",
+    "cover-page",
+    "cords",
+    "data-notes",
+    "edition-line",
+    "editions",
+    "files",
+    "glossary",
+    "how-to-cite",
+    "imprint",
+    "imprint-lines",
+    "key-messages",
+    "kicker",
+    "kind",
+    "languages",
+    "masthead",
+    "name-line",
+    "navigation",
+    "outline",
+    "particulars",
+    "references",
+    "related-texts",
+    "topics",
+    "wordmark",
+    "breadcrumbs",
+];
+
 /// What a page does not show: comments of Tera and of HTML.
 static COMMENTS: LazyLock<Regex> = LazyLock::new(|| ours(r"(?s)\{#.*?#\}|<!--.*?-->"));
 
@@ -43,6 +96,7 @@ fn ours(pattern: &str) -> Regex {
 /// `blocks/appeal.html`.
 pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Problems) {
     let Some((stem, extension)) = name.rsplit_once('.') else { return };
+    problems.extend(untitled(file, (stem, extension), files));
     let part = TEXTS.iter().find(|(part, _)| *part == stem).map(|(_, fields)| *fields);
     let Some(fields) = part.or_else(|| stem.starts_with("blocks/").then_some(&["body"])) else {
         return;
@@ -65,6 +119,83 @@ pub(super) fn check(file: FileId, name: &str, files: &Files, problems: &mut Prob
     };
     problems
         .push(Diagnostic::error(Code::MissingText, Span::start_of(file), message).with_hint(hint));
+}
+
+/// Reports a template that replaces the place of a title and does not print it.
+fn untitled(file: FileId, (stem, extension): (&str, &str), files: &Files) -> Option<Diagnostic> {
+    let text = &files.get(file).text;
+    let (value, is_printed) =
+        if let Some((_, page, print)) = TITLES.iter().find(|(part, ..)| *part == stem) {
+            match extension {
+                "html" if !page.is_empty() => (*page, prints_title(text, &[page])),
+                "typ" if !print.is_empty() => {
+                    (*print, pdf_prints(text, stem.rsplit('/').next().unwrap_or(stem), &["title"]))
+                }
+                _ => return None,
+            }
+        } else {
+            let (_, blocks, values) =
+                PAGES.iter().find(|(page, ..)| *page == stem && extension == "html")?;
+            let text = COMMENTS.replace_all(text, "");
+            let mut places = blocks.iter().filter_map(|name| block(&text, name));
+            (values.first().copied()?, places.all(|place| prints_title(place, values)))
+        };
+    if is_printed {
+        return None;
+    }
+    let message = format!("`{stem}.{extension}` never prints `{value}.title`, the title");
+    let hint = if extension == "html" {
+        format!("write `<h1>{{{{ {value}.title }}}}</h1>` where the title stands")
+    } else {
+        format!("write `{value}.title` where the title stands")
+    };
+    Some(Diagnostic::error(Code::MissingText, Span::start_of(file), message).with_hint(hint))
+}
+
+/// Returns what stands in a block of a template.
+fn block<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let mut tags = TAGS
+        .captures_iter(text)
+        .filter_map(|tag| Some((tag.get(0)?.range(), tag.get(2)?, tag.get(3)?)));
+    let (start, ..) = tags
+        .by_ref()
+        .find(|(_, word, rest)| word.as_str() == "block" && rest.as_str().trim() == name)?;
+    let mut depth = 1;
+    let (end, ..) = tags.find(|(_, word, _)| {
+        match word.as_str() {
+            "block" => depth += 1,
+            "endblock" => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    text.get(start.end..end.start)
+}
+
+/// Whether a template of pages prints the title of one of the values, or leaves that to another template.
+fn prints_title(text: &str, values: &[&str]) -> bool {
+    let text = COMMENTS.replace_all(text, "");
+    TAGS.captures_iter(&text).any(|tag| {
+        let (sign, word, rest) = (&tag[1], &tag[2], &tag[3]);
+        if sign == "%" && matches!(word, "extends" | "include") {
+            let name = rest.trim().trim_matches(['"', '\'']);
+            let part = name.rsplit('/').next().and_then(|name| name.strip_suffix(".html"));
+            return part.is_none_or(|part| !UNTITLED.contains(&part));
+        }
+        if sign == "%" && matches!(word, "if" | "elif") {
+            return false;
+        }
+        let inner = format!("{word}{rest}");
+        inner.contains("super()")
+            || values.iter().any(|value| {
+                let path = inner.find(value).map(|at| inner[at + value.len()..].trim_start());
+                path.is_some_and(|path| {
+                    path.starts_with(".title")
+                        || path.starts_with("[\"title")
+                        || !path.starts_with(['.', '['])
+                })
+            })
+    })
 }
 
 /// Whether a template of pages prints one of the fields, or leaves that to another template.
@@ -149,6 +280,15 @@ fn hands_on(node: &SyntaxNode, parameter: &str) -> bool {
         |node: &SyntaxNode| node.kind() == SyntaxKind::Ident && node.leaf_text() == parameter;
     if node.kind() == SyntaxKind::FieldAccess && node.children().next().is_some_and(is_parameter) {
         return node.children().any(|child| WHOLE.contains(&child.leaf_text().as_str()));
+    }
+    // Parts of the program that print other things of it.
+    let callee = node.children().next().filter(|_| node.kind() == SyntaxKind::FuncCall);
+    if callee.is_some_and(|callee| UNTITLED.contains(&callee.leaf_text().as_str())) {
+        return node.children().skip(1).any(|child| {
+            child
+                .children()
+                .any(|part| part.kind() != SyntaxKind::Ident && hands_on(part, parameter))
+        });
     }
     is_parameter(node) || node.children().any(|child| hands_on(child, parameter))
 }

@@ -6,11 +6,14 @@ use std::sync::LazyLock;
 use ecow::EcoString;
 use regex::Regex;
 
-use super::{Theme, css, is_built_in, markup, sheets};
+use super::{Theme, css, elements, is_built_in, markup, sheets};
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Files, TextFile};
 use crate::base::span::{FileId, Span, Spanned};
 use crate::publication::Publication;
+
+/// How classes and ids begin that only the program has.
+const PREFIX: &str = "q-";
 
 /// Checks the publication's own files in all layers.
 pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Problems) {
@@ -41,6 +44,7 @@ pub(super) fn check(theme: &Theme, publication: &Publication, problems: &mut Pro
             } else {
                 pictures((id, file), &statics, problems);
                 markup::check((id, file), &statics, problems);
+                problems.extend(elements::check((id, file)));
                 problems.extend(misspelt_classes(id, &classes, files));
             }
         }
@@ -71,17 +75,24 @@ impl Classes {
         Self { program, declared }
     }
 
-    /// Returns the class of the program that was meant, if one letter makes the difference.
+    /// Returns the class of the program that was meant, if one letter makes the difference, or two in a long name;
+    /// of those that begin as the program's do, the nearest.
     pub(super) fn misspelt(&self, class: &str) -> Option<&str> {
+        let is_prefixed = class.starts_with(PREFIX);
         // Names that are numbered differ in the number on purpose.
-        if class.len() < 6
-            || self.program.contains(class)
-            || class.ends_with(|c: char| c.is_ascii_digit())
-        {
+        let is_own = class.len() < 6 || class.ends_with(|c: char| c.is_ascii_digit());
+        if self.program.contains(class) || is_own && !is_prefixed {
             return None;
         }
-        let mut program = self.program.iter().map(String::as_str);
-        program.find(|other| strsim::damerau_levenshtein(class, other) == 1)
+        let most = match class.len() {
+            _ if is_prefixed => usize::MAX,
+            0..=9 => 1,
+            _ => 2,
+        };
+        let program = self.program.iter().map(String::as_str);
+        let program = program.filter(|other| !is_prefixed || other.starts_with(PREFIX));
+        let distance = |other: &&str| strsim::damerau_levenshtein(class, other);
+        program.min_by_key(distance).filter(|near| distance(near) <= most)
     }
 }
 
@@ -141,14 +152,14 @@ fn unknown_tokens(
     problems: &mut Problems,
 ) {
     for (at, mark) in file.text.match_indices("--q-") {
-        if !file.text[..at].trim_end().ends_with("var(") {
-            continue;
-        }
         let start = at + mark.len();
+        let is_used = file.text[..at].trim_end().ends_with("var(");
         let rest = &file.text[start..];
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
         let name = &rest[..end];
-        if tokens.contains(name) || file.text.contains(&format!("--q-{name}:")) {
+        let is_given = rest[end..].trim_start().starts_with(':');
+        let other = if is_used { format!("--q-{name}:") } else { format!("var(--q-{name}") };
+        if tokens.contains(name) || !is_used && !is_given || file.text.contains(&other) {
             continue;
         }
         let hint = did_you_mean(name, tokens.iter().map(String::as_str)).map_or_else(

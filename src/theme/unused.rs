@@ -1,6 +1,6 @@
 //! Template files that nothing uses: a misspelt name would otherwise be silently ignored.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::KnownNames;
 use super::{BASE, FOLDERS, check_logo, functions, is_built_in, own_words, silent};
@@ -20,11 +20,12 @@ const EXTENSIONS: &[&str] = &["html", "typ", "css", "csl", "ftl"];
 pub fn refuse(publication: &Publication, problems: &mut Problems) {
     let files = &publication.files;
     check_logo(publication, problems);
+    foreign_folders(publication, problems);
     let names = KnownNames::of(publication);
     let known: BTreeSet<_> = files.below(BASE).map(|(_, file)| &file.path[BASE.len()..]).collect();
     for folder in ["templates", "themes"] {
         for (id, file) in files.in_folder(folder) {
-            let Some(name) = own_name(&file.path, publication, problems) else { continue };
+            let Some(name) = own_name(&file.path, publication) else { continue };
             if name.strip_suffix(".typ").is_some() && !is_built_in(file) {
                 functions::check(id, name, files, problems);
                 names.check(id, problems);
@@ -54,7 +55,10 @@ pub fn refuse(publication: &Publication, problems: &mut Problems) {
             if is_placed && is_included(name, &file.path, files) {
                 continue;
             }
-            let message = format!("no template is named `{name}`, and none includes it");
+            let message = match other_output(name, publication) {
+                Some(other) => format!("`{name}` has no `{other}` for the other output"),
+                None => format!("no template is named `{name}`, and none includes it"),
+            };
             problems.push(
                 Diagnostic::error_at_path(Code::UnusedTemplate, &*file.path, message)
                     .with_hint(hint),
@@ -76,12 +80,8 @@ fn foreign_words(path: &str, name: &str, publication: &Publication) -> Option<Di
     Some(Diagnostic::error_at_path(Code::UnusedTemplate, path, message).with_hint(hint))
 }
 
-/// Returns the name of a template below its layer, such as `html/report.html`.
-fn own_name<'p>(
-    path: &'p str,
-    publication: &Publication,
-    problems: &mut Problems,
-) -> Option<&'p str> {
+/// Returns the name of a template below its layer, such as `html/report.html`; none if no audience has its folder.
+fn own_name<'p>(path: &'p str, publication: &Publication) -> Option<&'p str> {
     if let Some(below) = path.strip_prefix("themes/") {
         let (theme, name) = below.split_once('/')?;
         return (theme != "default").then_some(name);
@@ -89,15 +89,33 @@ fn own_name<'p>(
     let below = path.strip_prefix("templates/")?;
     let Some(of_audience) = below.strip_prefix("audiences/") else { return Some(below) };
     let (audience, name) = of_audience.split_once('/')?;
-    let ids = publication.audiences.iter().map(|audience| audience.id.as_str());
-    if ids.clone().any(|id| id == audience) {
-        return Some(name);
+    publication.audiences.iter().any(|known| known.id == audience).then_some(name)
+}
+
+/// Reports folders for audiences that there are not, each once, with all that is in it.
+fn foreign_folders(publication: &Publication, problems: &mut Problems) {
+    const FOLDER: &str = "templates/audiences/";
+    let texts = publication.files.below(FOLDER).map(|(_, file)| &*file.path);
+    let assets = publication.assets.keys().map(String::as_str);
+    let mut folders: BTreeMap<&str, u32> = BTreeMap::new();
+    for path in texts.chain(assets) {
+        let folder = path.strip_prefix(FOLDER).and_then(|below| below.split_once('/'));
+        if let Some((folder, _)) = folder {
+            *folders.entry(folder).or_default() += 1;
+        }
     }
-    let hint = did_you_mean(audience, ids)
-        .unwrap_or_else(|| format!("add `content/audiences/{audience}.yaml`"));
-    let message = format!("no audience is named `{audience}`");
-    problems.push(Diagnostic::error_at_path(Code::UnusedTemplate, path, message).with_hint(hint));
-    None
+    let ids = || publication.audiences.iter().map(|audience| audience.id.as_str());
+    for (folder, count) in folders.into_iter().filter(|(folder, _)| !ids().any(|id| id == *folder))
+    {
+        let hint = did_you_mean(folder, ids())
+            .unwrap_or_else(|| format!("add `content/audiences/{folder}.yaml`"));
+        let files = if count == 1 { "file" } else { "files" };
+        let message =
+            format!("no audience is named `{folder}`, so nothing uses its {count} {files}");
+        let path = format!("{FOLDER}{folder}");
+        problems
+            .push(Diagnostic::error_at_path(Code::UnusedTemplate, path, message).with_hint(hint));
+    }
 }
 
 /// Returns what to do with a file whose name is not that of a template; none if it is.
@@ -149,21 +167,25 @@ fn hint(name: &str, known: &BTreeSet<&str>, publication: &Publication) -> Option
 /// Returns what to do with a file for a block that is not declared, or for which the other output
 /// has no file.
 fn block_hint(name: &str, publication: &Publication) -> Option<String> {
-    let (block, extension) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
+    let (block, _) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
     let names = publication.settings.blocks.iter().map(|block| block.name.value.as_str());
     if publication.settings.block(block).is_none() {
         return Some(did_you_mean(block, names).unwrap_or_else(|| {
             format!("declare the block in `quipu.yaml`: `blocks: {{{block}: {{}}}}`")
         }));
     }
+    other_output(name, publication).map(|other| format!("add `{other}` next to it"))
+}
+
+/// Returns the file of a declared block for the other output, if it is missing.
+fn other_output(name: &str, publication: &Publication) -> Option<String> {
+    let (block, extension) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
+    publication.settings.block(block)?;
     let other = if extension == "html" { "typ" } else { "html" };
     let is_beside = |path: &str| path.ends_with(&format!("/blocks/{block}.{other}"));
     let mut files =
         ["templates", "themes"].iter().flat_map(|folder| publication.files.in_folder(folder));
-    let has_both = files.any(|(_, file)| is_beside(&file.path));
-    (!has_both).then(|| {
-        format!("the other output lacks the block: add `blocks/{block}.{other}` next to it")
-    })
+    (!files.any(|(_, file)| is_beside(&file.path))).then(|| format!("blocks/{block}.{other}"))
 }
 
 /// Whether another template names the file in quotes.

@@ -119,6 +119,9 @@ pub struct Document {
     /// Whether the statements held of which text is told only where they do, by their places.
     #[serde(skip)]
     pub conditions: BTreeMap<Span, bool>,
+    /// Where its text has the first link to a page or file of the output; none if it has none.
+    #[serde(skip)]
+    pub site_link: Option<Span>,
     /// The fields of the publication's own, by their names; none for those that its front matter does not give.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra: BTreeMap<EcoString, Option<Value>>,

@@ -204,6 +204,7 @@ in `quipu.yaml`, and one brief in `content/briefs/`."
 
     StaleTranslation "Q414" "an outdated translation" "The original changed after it was translated, so the two say different things. The hint shows what changed. Update the translation, then record that with `quipu translations --accept FILE`."
     TranslationDiffers "Q415" "a translation that differs from its original" "A translation binds the same numbers, cites the same works and refers to the same places as its original, each as often. Add what is missing, or delete what is surplus."
+    LostLinks "Q421" "links that PDFs cannot have" "A PDF is read far from the site, so a link in it needs the whole address. Without `base_url` in `quipu.yaml` the program does not know that, and links to other pages and files of the publication are plain text in PDFs. Links within a text and to other sites are not affected."
 
     // Q5xx: themes and templates
     TemplateSyntax "Q501" "a template that cannot be read" "The Tera template has a syntax error at the place shown."
@@ -222,6 +223,8 @@ in `quipu.yaml`, and one brief in `content/briefs/`."
     UnknownField "Q513" "a field that does not exist" "Templates can use the fields listed in `docs/templates.md`. Any other name would count as false in `{% if %}`, and as missing before `default`."
     BadStyle "Q514" "a style sheet or template that refers to something missing" "Style sheets and templates of the publication may use only tokens (`var(--q-colour-accent)`) that a `theme.yaml` defines, and files (`url(…)`, `src`) that a `static/` folder contains. They may contain no `style` attributes and no scripts but files, because the Content-Security-Policy of pages refuses those. An `img` needs an `alt` that says what it shows, or `alt=\"\"` if it only decorates."
     UnknownFont "Q515" "a missing font" "PDFs are set in the first family that a token lists, so that family must be in the `fonts/` of the theme or of the publication, or be built in."
+    TemplateMarkup "Q516" "HTML that browsers would have to repair" "An element that a template of the publication opens must be closed, on each page that is made with it, and what it closes must be open. Browsers repair a page where that is not so, each mistake in its own way, and the page then looks different from what its template says. The place shown is that of the tag."
+    TemplateLink "Q517" "a link of a template that leads nowhere" "An address that a template of the publication writes must be that of a page or a file of the output, for each page that is made with it. `{{ page.root }}` is the way to the root of the output, `{{ site.home_path }}` from there to the front page of the audience and the language, `{{ site.assets_path }}` to the files of `static/`."
 
     // Q6xx: the audit
     UnboundNumber "Q601" "a number that cannot be traced" "The prose has a number that is neither bound to a cell of a dataset (`{{ ofdi[peru, 2016] }}`) nor in a sentence that cites a work. Bind it, so that it stays up to date; cite its source in the sentence; or, if it is not a figure at all (a name such as \"1+3+6\"), waive it in `content/audit.yaml` with a reason. `docs/audit.md` explains what counts as a number."

@@ -49,6 +49,8 @@ pub(super) struct Collected {
     /// Whether the statements hold of which text is told only where they do, by their places.
     /// None is decided where a statement has a mistake.
     pub conditions: BTreeMap<Span, Option<bool>>,
+    /// The first link of the text to a page or file of the output, where it is written.
+    pub site_link: Option<Span>,
     /// Anchors of what stands on statements that do not hold here.
     pub unmet: HashMap<EcoString, Span>,
     /// The footnotes that are called, by chapter and label.

@@ -198,6 +198,7 @@ impl<'a> SiteBinder<'a> {
             drawings: Vec::new(),
             words: 0,
             figures: 0,
+            site_link: None,
             conditions: std::collections::BTreeMap::new(),
             extra: std::collections::BTreeMap::new(),
         }

@@ -11,7 +11,9 @@ use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
-use super::{BREAKS, Breaks, Context, DOCUMENT, PdfRenderer, Reads, fonts, layers, overflow};
+use super::{
+    BREAKS, Breaks, Context, DOCUMENT, PdfRenderer, Reads, fonts, layers, overflow, slips,
+};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 use crate::render::pdf::fonts::Reach;
@@ -172,11 +174,20 @@ impl Workspace<'_> {
         let message = format!("the PDF cannot be made ({})", error.message);
         let span = self.template_span(error.span);
         let traced = || error.trace.iter().find_map(|point| self.template_span(point.span.into()));
-        let diagnostic = match span.or_else(traced) {
+        let place = span.or_else(traced);
+        let own = self.renderer.templates.values().copied();
+        let of_part = place.and_then(|at| slips::part(&error.message, at, own, context.files));
+        if let Some(diagnostic) = of_part {
+            return diagnostic;
+        }
+        let hint =
+            place.and_then(|at| slips::hint(&error.message, &context.files.get(at.file).text));
+        let diagnostic = match place {
             Some(span) => Diagnostic::error(Code::TypstError, span, message),
             None => refused(context, &message),
         };
-        diagnostic.with_hints(error.hints.iter().map(|hint| hint.v.to_string()))
+        let hints = error.hints.iter().map(|hint| hint.v.to_string());
+        diagnostic.with_hints(hint.into_iter().chain(hints))
     }
 
     pub(super) fn template_span(&self, span: DiagSpan) -> Option<Span> {

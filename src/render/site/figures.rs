@@ -73,7 +73,7 @@ impl<'a> SitePages<'a> {
         page.editions.clear();
         let (site, words) = (&self.shared_site, &self.shared_words);
         let context = FigurePage { site, words, page, figure: view };
-        let text = self.fill("figure.html", &context)?;
+        let text = self.fill("figure.html", &path, &context)?;
         Ok(SiteFile::file(path, text))
     }
 

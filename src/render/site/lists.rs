@@ -86,13 +86,13 @@ impl SitePages<'_> {
             page: frame.page(PageKind::NotFound, &title, ""),
             reports: reports.iter().map(|edition| self.page_link(edition, &frame)).collect(),
         };
-        let text = self.fill("404.html", &context)?;
+        let text = self.fill("404.html", routes::NOT_FOUND, &context)?;
         Ok(Some(SiteFile::file(routes::NOT_FOUND.to_owned(), text)))
     }
 }
 
 /// Returns the path part of an address, for pages that may be shown anywhere.
-fn root_path(base_url: &str) -> String {
+pub(super) fn root_path(base_url: &str) -> String {
     let path = base_url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
     path.map_or_else(|| "/".to_owned(), |(_, path)| format!("/{path}"))
 }

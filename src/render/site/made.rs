@@ -32,6 +32,8 @@ pub struct Summary {
     pub card: Option<EcoString>,
     /// Whether its conditions hold, by their places.
     pub conditions: Vec<(Span, bool)>,
+    /// Where its text has the first link to a page or file of the output; none if it has none.
+    pub site_link: Option<Span>,
 }
 
 impl Summary {
@@ -47,6 +49,7 @@ impl Summary {
             titles: index::figures(document),
             listing: None,
             card: None,
+            site_link: document.site_link,
             conditions: document.conditions.iter().map(|(place, holds)| (*place, *holds)).collect(),
         }
     }

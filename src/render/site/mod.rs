@@ -51,6 +51,7 @@ use crate::render::context::{
 };
 use crate::render::html::{HtmlRenderer, Parts};
 use crate::render::ledger::Location;
+use crate::render::own_links::{MetLinks, OwnLink};
 use crate::render::painter::Painter;
 use crate::render::reference::Styles;
 use crate::render::templates::Templates;
@@ -116,6 +117,8 @@ pub struct SitePages<'a> {
     painter: OnceLock<Painter>,
     /// What templates of parts ask for and do not get.
     problems: Mutex<Vec<Diagnostic>>,
+    /// The addresses that templates of the publication write.
+    met_links: MetLinks,
 }
 
 impl<'a> SitePages<'a> {
@@ -160,6 +163,7 @@ impl<'a> SitePages<'a> {
             has_own_pages: has_own_pages(theme, &site.projection.files),
             painter: OnceLock::new(),
             problems: Mutex::default(),
+            met_links: MetLinks::default(),
         })
     }
 
@@ -277,18 +281,30 @@ impl<'a> SitePages<'a> {
         frame: &Frame<'_, 'a>,
         context: &impl serde::Serialize,
     ) -> Result<SiteFile, Diagnostic> {
-        let text = self.fill(template, context)?;
         let path = format!("{}{}", frame.address, routes::PAGE);
+        let text = self.fill(template, &path, context)?;
         Ok(SiteFile { path, text, listing: frame.listing() })
     }
 
     /// Fills a template, unless one of a part in it was refused before.
-    fn fill(&self, template: &str, context: &impl serde::Serialize) -> Result<String, Diagnostic> {
+    fn fill(
+        &self,
+        template: &str,
+        path: &str,
+        context: &impl serde::Serialize,
+    ) -> Result<String, Diagnostic> {
         let files = &self.site.projection.files;
         let text = self.templates.render(template, (self.edition_view(), context), files)?;
+        let root = lists::root_path(self.library.base_url);
+        self.templates.note_links(&text, (path, &root), &self.met_links);
         // It stays: whichever page it belongs to, none that is filled from now on counts as whole.
         let refused = self.problems.lock().unwrap_or_else(PoisonError::into_inner).first().cloned();
         refused.map_or(Ok(text), Err)
+    }
+
+    /// Returns where the addresses lead that templates of the publication write, on the pages so far.
+    pub(crate) fn own_links(&self) -> Vec<OwnLink> {
+        self.met_links.all()
     }
 
     /// Returns how to cite an edition: authors, year, title, publisher, address.

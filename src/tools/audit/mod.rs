@@ -37,7 +37,7 @@ use crate::base::reads::Noted;
 use crate::base::span::Span;
 use crate::data::Dataset;
 use crate::engine::session::Session;
-use crate::language::{COPY, lacking};
+use crate::language::{COPY, lacking, lines_of};
 use crate::plan::Edition;
 use crate::publication::Publication;
 use crate::publication::localized::Localized;
@@ -106,9 +106,11 @@ pub fn check_words(publication: &Publication, session: &Session<'_>, problems: &
         let missing: Vec<_> = lists.filter(|id| words.find(id, &[]).is_none()).collect();
         // A language without any words was reported as such.
         if !missing.is_empty() && words.ids("").next().is_some() {
-            let (path, message) = (format!("words/{tag}.ftl"), lacking(tag, &missing));
+            let path = format!("templates/words/{tag}.ftl");
+            let hint = lines_of(&missing).unwrap_or_else(|| COPY.to_owned());
+            let message = lacking(tag, &missing);
             problems
-                .push(Diagnostic::error_at_path(Code::MissingWord, path, message).with_hint(COPY));
+                .push(Diagnostic::error_at_path(Code::MissingWord, path, message).with_hint(hint));
         }
     }
 }

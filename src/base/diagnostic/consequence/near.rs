@@ -99,7 +99,7 @@ impl Scene<'_> {
     }
 
     /// A title of a div whose class is misspelt: which ones have a title depends on the class.
-    pub(super) fn of_unknown_class(&self, index: usize) -> Option<usize> {
+    fn of_unknown_class(&self, index: usize) -> Option<usize> {
         let has_title = self.actors[index].diagnostic.message == "this div cannot have a title";
         let cause = self.same_line_of(index, Code::UnknownDiv).filter(|_| has_title);
         cause.filter(|&cause| self.actors[cause].diagnostic.message.starts_with("no class"))
@@ -130,6 +130,40 @@ impl Scene<'_> {
             at != index
                 && is_restriction
                 && (other.path.ends_with(&ends[0]) || other.path.contains(&ends[1]))
+        })
+    }
+
+    /// A div that an output has no template for, or of a class that nothing has.
+    pub(super) fn unshown_div(&self, index: usize, name: &str) -> Option<usize> {
+        self.without_template(index, name).or_else(|| self.of_unknown_class(index))
+    }
+
+    /// What an output has no template for, which the file for the other output says, or an earlier place.
+    fn without_template(&self, index: usize, name: &str) -> Option<usize> {
+        let (block, _) = name.strip_prefix("blocks/")?.rsplit_once('.')?;
+        let file = format!("/blocks/{block}.");
+        let mut actors = self.actors.iter();
+        let unpaired = actors.position(|other| {
+            other.diagnostic.code == Code::UnusedTemplate && other.path.contains(&file)
+        });
+        let is_same = |other: &super::Actor<'_>| {
+            other.diagnostic.code == Code::UnknownDiv
+                && other.diagnostic.lacks.as_ref().is_some_and(|lacks| {
+                    lacks
+                        .strip_prefix("blocks/")
+                        .and_then(|name| name.rsplit_once('.'))
+                        .is_some_and(|(other, _)| other == block)
+                })
+        };
+        unpaired.or_else(|| self.actors[..index].iter().position(is_same))
+    }
+
+    /// A tag that reaches too far, which leaves the elements after it without a beginning or an end.
+    pub(super) fn torn_template(&self, path: &str) -> Option<usize> {
+        self.actors.iter().position(|other| {
+            other.path == path
+                && other.diagnostic.code == Code::TemplateMarkup
+                && other.diagnostic.lacks.is_some()
         })
     }
 }
