@@ -62,22 +62,6 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write the text alone, or `<kbd>Ctrl</kbd>` for a key",
     },
     Construct {
-        pattern: r"\$\{[A-Za-z_][\w.]*\}|(?:^|[\s(“])(\{[A-Za-z][A-Za-z_.]{2,}\})",
-        name: "a placeholder of a template",
-        hint: "write what it stands for, bind a value, `{{ … }}`, or write `\\{` for the brace itself",
-    },
-    Construct {
-        pattern: r"&[A-Za-z][A-Za-z0-9]{1,7};",
-        name: "a character by a name that HTML does not have",
-        hint: "write the character itself, or `\\&` for the sign",
-    },
-    Construct {
-        // Text that is bold has no asterisks left.
-        pattern: r"(?:^|[\s(“])(\*\*\w\w)|[^\s*]\s(\*[A-Za-z]\w)",
-        name: "bold or italic text that does not end",
-        hint: "write its end, `**words**` or `*words*`, or `\\*` for an asterisk",
-    },
-    Construct {
         // Behind a number, as in `0.34**, 0.56**`, they say how sure it is.
         pattern: r"(?:^|[^*\d])(\*\*(?:\w[^*\n]*|[^\s*\w,;:.!?/)\]»”][^*\n]*\w[^*\n]*)\*\*)(?:[^*]|$)",
         name: NO_BOLD,
@@ -275,5 +259,21 @@ pub(super) const INLINES: &[Construct] = &[
         pattern: r"\[ ?\^ +[\w-]+ ?\]|\[ +\^[\w-]+ ?\]",
         name: "no mark of a note, because of the space in it",
         hint: "write `[^name]`",
+    },
+    Construct {
+        pattern: r"\$\{[A-Za-z_][\w.]*\}",
+        name: "a placeholder of a template",
+        hint: "write what it stands for, bind a value, `{{ … }}`, or write `\\{` for the brace itself",
+    },
+    Construct {
+        pattern: r"&[A-Za-z][A-Za-z0-9]{1,7};",
+        name: "a character by a name that HTML does not have",
+        hint: "write the character itself, or `\\&` for the sign",
+    },
+    Construct {
+        // Text that is bold has no asterisks left.
+        pattern: r"(?:^|[\s(“])(\*\*\w\w)|[^\s*]\s(\*[A-Za-z]\w)",
+        name: "bold or italic text that does not end",
+        hint: "write its end, `**words**` or `*words*`, or `\\*` for an asterisk",
     },
 ];

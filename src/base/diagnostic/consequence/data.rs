@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use super::{Actor, ENTITIES, Scene, is_unreadable};
 use crate::base::diagnostic::{Code, Severity};
 
@@ -31,6 +33,19 @@ impl Scene<'_> {
             })
         };
         named.map(|(_, &index)| index).or_else(of_bloc).or_else(|| self.renamed(actor))
+    }
+
+    /// Whether a row is asked for in several places: it was there before a second row took its key.
+    fn is_asked_often(&self, actor: &Actor<'_>) -> bool {
+        let name = |actor: &Actor<'_>| {
+            let mut names = actor.diagnostic.message.split('`').skip(1).step_by(2).skip(1);
+            let row = actor.diagnostic.lacks.as_deref().map(EcoString::as_str).or(names.next());
+            row.unwrap_or_default().to_lowercase()
+        };
+        let wanted = name(actor);
+        let is_same =
+            |other: &&Actor<'_>| other.diagnostic.code == Code::UnknownRow && name(other) == wanted;
+        self.actors.iter().filter(is_same).count() > 1
     }
 
     /// An entity that has the name of another, and so lost the name by which a row is asked for.
@@ -80,7 +95,9 @@ impl Scene<'_> {
         let is_header = cause.path.rsplit('.').next() == Some("csv") && cause.range.start == 0;
         let is_unread = is_unreadable(code)
             || matches!(code, Code::BrokenLink | Code::NotUtf8 | Code::UnknownColumn)
-            || code == Code::DuplicateRow && wanted == Code::UnknownRow
+            || code == Code::DuplicateRow
+                && wanted == Code::UnknownRow
+                && self.is_asked_often(actor)
             || (code == Code::BadCell && is_header);
         if !is_unread {
             return wanted == Code::MissingCell
