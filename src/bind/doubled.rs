@@ -63,8 +63,23 @@ fn doubled_name<'t>(before: &'t str, printed: &str) -> Option<&'t str> {
     (word.to_lowercase() == first.to_lowercase()).then_some(word)
 }
 
+/// What the sign for per cent is called, in the languages of the program.
+const PERCENT: &[&str] = &[
+    "percent",
+    "per cent",
+    "por ciento",
+    "por cento",
+    "pour cent",
+    "prozent",
+    "процент",
+    "في المئة",
+    "في المائة",
+    "بالمئة",
+    "بالمائة",
+];
+
 /// Returns the sign or word beside a number that is a part of its unit.
-fn doubled_unit<'t>(before: &str, printed: &'t str, behind: &str) -> Option<&'t str> {
+fn doubled_unit<'t>(before: &str, printed: &'t str, behind: &'t str) -> Option<&'t str> {
     let first = printed.find(|c: char| c.is_numeric())?;
     let last = printed
         .rfind(|c: char| c.is_numeric())
@@ -86,7 +101,15 @@ fn doubled_unit<'t>(before: &str, printed: &'t str, behind: &str) -> Option<&'t 
         }
     }
     let suffix = printed[last..].trim_matches(|c: char| c.is_whitespace() || c == ')');
-    let rest = behind.trim_start().strip_prefix(suffix).filter(|_| !suffix.is_empty())?;
+    let behind = behind.trim_start();
+    if suffix == "%" || suffix == "\u{66A}" {
+        let names = PERCENT.iter().filter_map(|name| behind.get(..name.len()));
+        if let Some(name) = names.into_iter().find(|name| PERCENT.contains(&&*name.to_lowercase()))
+        {
+            return Some(name);
+        }
+    }
+    let rest = behind.strip_prefix(suffix).filter(|_| !suffix.is_empty())?;
     (!rest.starts_with(char::is_alphabetic)).then_some(suffix)
 }
 
@@ -103,6 +126,8 @@ mod tests {
         assert_eq!(doubled_unit("It cost $", "US$20 million", " in"), Some("$"));
         assert_eq!(doubled_unit("It cost ", "US$20 million", " million"), Some("million"));
         assert_eq!(doubled_unit("It rose by ", "12%", "%."), Some("%"));
+        assert_eq!(doubled_unit("It rose by ", "12%", " per cent."), Some("per cent"));
+        assert_eq!(doubled_unit("Es sind ", "12\u{a0}%", " Prozent"), Some("Prozent"));
         assert_eq!(doubled_unit("It fell by 3–", "−5", " points"), None);
         assert_eq!(doubled_unit("It cost ", "US$20 million", " to build"), None);
         assert_eq!(doubled_unit("It is ", "20", " ships"), None);

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use quipu::Failure;
-use quipu::diagnostic::{Code, Diagnostic, render};
+use quipu::diagnostic::{Code, Diagnostic, Severity, render};
 use quipu::files::Files;
 use quipu::scaffold::Refusal;
 
@@ -86,9 +86,13 @@ pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], files: &Files, forma
 
 pub(super) fn refuse(diagnostics: &[Diagnostic], format: MessageFormat) -> ExitCode {
     if format == MessageFormat::Human {
-        let count = diagnostics.len();
+        // Warnings alone would stop nothing, unless they were asked to.
+        let errors: Vec<_> =
+            diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+        let stopping = if errors.is_empty() { diagnostics.iter().collect() } else { errors };
+        let count = stopping.len();
         let noun = if count == 1 { "problem" } else { "problems" };
-        let code = diagnostics.first().map_or("Q001", |diagnostic| diagnostic.code.id());
+        let code = stopping.first().map_or("Q001", |found| found.code.id());
         err!("{count} {noun}; nothing was published. `quipu explain {code}` explains the first.");
     }
     ExitCode::from(REFUSED)

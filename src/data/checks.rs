@@ -130,7 +130,15 @@ fn check(
 fn bounds(node: &Node) -> Result<(Decimal, Decimal), Diagnostic> {
     let bound = |node: &Node| number(&yaml::text(node)?, node.span);
     match &node.value {
-        yaml::Value::List(nodes) if nodes.len() == 2 => Ok((bound(&nodes[0])?, bound(&nodes[1])?)),
+        yaml::Value::List(nodes) if nodes.len() == 2 => {
+            let (least, largest) = (bound(&nodes[0])?, bound(&nodes[1])?);
+            if least > largest {
+                let message = "no value is between these: the first is the larger one";
+                return Err(Diagnostic::error(Code::BadValue, node.span, message)
+                    .with_hint(format!("write `[{largest}, {least}]`")));
+            }
+            Ok((least, largest))
+        }
         _ => Err(yaml::wrong_type(
             node,
             "two numbers",

@@ -29,7 +29,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::files::Bytes;
 use crate::base::platform;
 use lock::{Lock, NewFolders};
-use refused::{among_sources, linked, names, refuse_foreign};
+use refused::{among_sources, around_sources, linked, names, refuse_foreign};
 pub(crate) use release::freeze;
 
 /// The file that marks a folder as Quipu's and lists what Quipu put there.
@@ -128,6 +128,9 @@ impl StagedOutput {
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         if sources.iter().any(|source| absolute(target).starts_with(absolute(source))) {
             return Err(CommitError::Refused(among_sources(target)));
+        }
+        if sources.iter().any(|source| absolute(source).starts_with(absolute(target))) {
+            return Err(CommitError::Refused(around_sources(target)));
         }
         if target.is_symlink() {
             return Err(CommitError::Refused(linked(target)));

@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::Inline;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned, TextPlace};
+use crate::base::yaml::{self, Node};
 use crate::data::expression::{Binding, parse_expression};
 use crate::publication::audience::Condition;
 
@@ -95,8 +96,10 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
                 return Err(twice(place(0, part.len()), name));
             }
             (_, Some((name, quoted))) if is_id(name) => {
-                let value = unquote(quoted);
-                let offset = name.len() + 1 + (quoted.len() - value.len()) / 2;
+                let begin = name.len() + 1;
+                let value = unquote(quoted)
+                    .map_err(|slip| slip.told(name, quoted, place(begin, begin + quoted.len())))?;
+                let offset = begin + (quoted.len() - value.len()) / 2;
                 if let "holds" | "when" = name {
                     let statement = parse_expression(value, place(offset, offset + value.len()))?;
                     let statement = Some(Box::new(statement));
@@ -159,12 +162,67 @@ fn part_length(text: &str) -> usize {
     text.len()
 }
 
-fn unquote(text: &str) -> &str {
-    let between = |quote| text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
-    between('"').or_else(|| between('\'')).unwrap_or(text)
+/// What is wrong with the quotes of a value.
+enum QuoteSlip {
+    /// A quote is open at the end of the attributes.
+    Open,
+    /// A quote stands within the value, so that it may have swallowed what comes behind it.
+    Within,
+}
+
+impl QuoteSlip {
+    fn told(&self, name: &str, quoted: &str, place: Span) -> Diagnostic {
+        let begun = quoted.trim_start_matches(['"', '\'']).split(['"', '\'']).next();
+        let begun = begun.unwrap_or_default();
+        // A value that runs into the next attribute ends before that one's name.
+        let value = begun.split_once('=').map_or(begun, |(before, _)| {
+            before.rsplit_once(char::is_whitespace).map_or("", |(value, _)| value)
+        });
+        let message = match self {
+            Self::Open => format!("the quote of `{name}` is not closed"),
+            Self::Within => format!("the value of `{name}` has a quote inside"),
+        };
+        Diagnostic::error(Code::BadAttributes, place, message).with_hint(format!(
+            "close the quote where the value ends: `{name}=\"{}\"`; quotes within a value are typographic: “ ”",
+            value.trim()
+        ))
+    }
+}
+
+/// Returns a value without the quotes around it.
+///
+/// A quote that is left out would make the next attribute, who may read the text, part of the value.
+fn unquote(text: &str) -> Result<&str, QuoteSlip> {
+    let Some(quote) = text.chars().next().filter(|first| matches!(first, '"' | '\'')) else {
+        return if text.contains('"') { Err(QuoteSlip::Within) } else { Ok(text) };
+    };
+    let value = text[1..].strip_suffix(quote).ok_or(QuoteSlip::Open)?;
+    let has_names =
+        |word: &str| ["audience=", "not-audience="].iter().any(|name| word.starts_with(name));
+    if value.contains(quote) || value.split_whitespace().any(has_names) {
+        return Err(QuoteSlip::Within);
+    }
+    Ok(value)
 }
 
 fn is_id(text: &str) -> bool {
     !text.is_empty()
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+}
+
+/// Reads the id of a block that is written as YAML: texts refer to it, and addresses hold it.
+///
+/// # Errors
+/// Reports characters that ids cannot have.
+pub(super) fn block_id(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
+    let id = yaml::spanned_text(node)?;
+    if is_id(&id.value) {
+        return Ok(id);
+    }
+    let message = format!("`{}` cannot be an id", id.value);
+    let words = id.value.split(|c: char| !is_id(c.encode_utf8(&mut [0; 4])));
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    Err(Diagnostic::error(Code::BadValue, id.span, message).lacking(id.value.clone()).with_hint(
+        format!("write `id: {}`: ids have letters, digits and hyphens", words.join("-")),
+    ))
 }

@@ -3,6 +3,7 @@
 use ecow::EcoString;
 
 use super::Inline;
+use super::attributes::block_id;
 use super::line::WrittenLine;
 use super::parse::Options;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -99,7 +100,7 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Option<RegisterBlock> {
     let mut mapping = problems.keep(Mapping::new(node))?;
-    let id = mapping.optional("id", problems, yaml::spanned_text);
+    let id = mapping.optional("id", problems, block_id);
     let title = WrittenLine::required(&mut mapping, "title", problems);
     let register = mapping.required("register", problems, yaml::spanned_text);
     let entries = mapping.get("entries");

@@ -3,6 +3,7 @@
 use ecow::EcoString;
 
 use super::Inline;
+use super::attributes::block_id;
 use super::line::WrittenLine;
 use super::parse::Options;
 use crate::base::diagnostic::{Diagnostic, Problems};
@@ -122,7 +123,7 @@ pub(super) fn read_keys(
     problems: &mut Problems,
 ) -> Option<TableBlock> {
     let span = mapping.span();
-    let id = mapping.optional("id", problems, yaml::spanned_text);
+    let id = mapping.optional("id", problems, block_id);
     let title = WrittenLine::required(mapping, "title", problems);
     let data = mapping.required("data", problems, yaml::spanned_text);
     let rows = mapping.optional("rows", problems, read_selector);

@@ -13,7 +13,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::Files;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Mapping, Node, Value};
@@ -162,6 +162,9 @@ impl Life {
 pub fn moment(node: &Node) -> Result<Zoned, Diagnostic> {
     let text = yaml::text(node)?;
     parse(&text).ok_or_else(|| {
+        if let Some(unknown) = unknown_zone(&text, node.span) {
+            return unknown;
+        }
         let is_bare = text.parse::<DateTime>().is_ok() && !text.ends_with('Z');
         let message = if is_bare {
             format!("`{text}` lacks a time zone")
@@ -171,6 +174,21 @@ pub fn moment(node: &Node) -> Result<Zoned, Diagnostic> {
         Diagnostic::error(Code::BadDate, node.span, message)
             .with_hint("write `2026-12-01 09:00 America/Bogota`, or `2026-12-01T09:00:00-05:00`")
     })
+}
+
+/// Reports a time zone that does not exist, behind a date and time that do.
+fn unknown_zone(text: &str, span: Span) -> Option<Diagnostic> {
+    let (civil, zone) = text.rsplit_once(' ')?;
+    civil.parse::<DateTime>().ok()?;
+    if !zone.contains('/') || TimeZone::get(zone).is_ok() {
+        return None;
+    }
+    let known: Vec<_> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+    let hint = did_you_mean(zone, known.iter().map(String::as_str));
+    let hint =
+        hint.unwrap_or_else(|| "write one such as `America/Bogota`, or an offset".to_owned());
+    let message = format!("no time zone is named `{zone}`");
+    Some(Diagnostic::error(Code::BadDate, span, message).with_hint(hint))
 }
 
 /// Reads a moment, as `moment` does.

@@ -315,12 +315,30 @@ pub(super) fn refuse_unread(
         |path: &&str| path.split_once('#').is_some_and(|(book, _)| assets.contains_key(book));
     let texts = texts.filter(|path| !is_sheet(path));
     for path in texts.chain(assets.keys().map(String::as_str)) {
+        problems.extend(refuse_name(path));
         let Some(hint) = stray(path) else { continue };
         let hint = renamed(path).unwrap_or_else(|| hint.to_owned());
         let message = format!("nothing reads `{path}`");
         problems
             .push(Diagnostic::error_at_path(Code::UnexpectedFile, path, message).with_hint(hint));
     }
+}
+
+/// Reports a dataset, a register or an audience whose name no text can write and no address can hold.
+fn refuse_name(path: &str) -> Option<Diagnostic> {
+    let folders = ["content/data/", "content/registers/", "content/audiences/"];
+    let name =
+        folders.iter().find_map(|folder| path.strip_prefix(folder))?.strip_suffix(".yaml")?;
+    let is_usual = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    if name.chars().all(is_usual) {
+        return None;
+    }
+    let usual = name.replace(|c: char| !is_usual(c), "-");
+    let message = format!("`{name}` is what texts and addresses would call it, and they cannot");
+    Some(
+        Diagnostic::error_at_path(Code::UnexpectedFile, path, message)
+            .with_hint(format!("rename it to `{usual}.yaml`")),
+    )
 }
 
 /// Says how a file is named whose extension only differs from that of its folder in spelling.

@@ -154,7 +154,7 @@ impl Localized {
             .with_hint(hint))
     }
 
-    /// Reports the first of `languages` that has no text.
+    /// Reports the `languages` that have no text.
     ///
     /// # Errors
     /// As said.
@@ -163,15 +163,16 @@ impl Localized {
         languages: impl IntoIterator<Item = &'a str>,
     ) -> Result<(), Diagnostic> {
         let Self::ByLanguage(_, span) = self else { return Ok(()) };
-        match languages.into_iter().find(|tag| self.get(tag).is_none()) {
-            None => Ok(()),
-            Some(tag) => Err(Diagnostic::error(
-                Code::MissingTranslation,
-                *span,
-                format!("this text lacks the publication's language `{tag}`"),
-            )
-            .with_hint(format!("add `{tag}: …` to the mapping"))),
+        let missing: Vec<_> = languages.into_iter().filter(|tag| self.get(tag).is_none()).collect();
+        if missing.is_empty() {
+            return Ok(());
         }
+        let noun = if missing.len() == 1 { "language" } else { "languages" };
+        let message =
+            format!("this text lacks the publication's {noun} `{}`", missing.join("`, `"));
+        let add: Vec<_> = missing.iter().map(|tag| format!("{tag}: …")).collect();
+        Err(Diagnostic::error(Code::MissingTranslation, *span, message)
+            .with_hint(format!("add `{}` to the mapping", add.join(", "))))
     }
 }
 

@@ -418,6 +418,11 @@ fn read_licence(node: &Node, problems: &mut Problems) -> Option<Licence> {
     let name = mapping.required("name", problems, Localized::read);
     let url = mapping.optional("url", problems, |node| {
         let Spanned { value, span } = yaml::spanned_text(node)?;
+        if !address::has_scheme(&value) {
+            let message = format!("`{value}` is not an address on another site");
+            let hint = "write all of it, such as `https://creativecommons.org/licenses/by/4.0/`";
+            return Err(Diagnostic::error(Code::BrokenLink, span, message).with_hint(hint));
+        }
         address::check(&value, span).map(|()| value)
     });
     mapping.finish(problems);

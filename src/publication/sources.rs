@@ -197,46 +197,6 @@ impl Sources {
         }
     }
 
-    /// Adds the entries of a CSL-JSON file, and reports each that cannot be read, and each whose
-    /// key is taken.
-    pub fn read_csl(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
-        let text = &files.get(file).text;
-        let whole = Span::new(file, 0, text.len());
-        let Some(node) = problems.keep(yaml::parse(files, whole)) else { return };
-        let Value::List(entries) = &node.value else {
-            let start = Span::new(file, 0, 1.min(text.len()));
-            let found = Diagnostic::error(Code::BadSource, start, "this is no list of works")
-                .with_hint("export the bibliography as CSL-JSON: `[{\"id\": …, \"type\": …}, …]`");
-            problems.push(found);
-            return;
-        };
-        for entry in entries {
-            let Some((key, place)) = csl_json::key(entry) else {
-                let at = Span { end: entry.span.start + 1, ..entry.span };
-                let found = Diagnostic::error(Code::BadSource, at, "this work has no `id`")
-                    .with_hint("give it an `id`, which texts cite: `[@id]`");
-                problems.push(found);
-                continue;
-            };
-            if !self.is_new(&key, place.span, problems) {
-                continue;
-            }
-            let written = csl_json::translated(entry, &key).replace('$', DOLLAR);
-            match hayagriva::io::from_yaml_str(&written) {
-                Ok(library) => {
-                    addresses::check(&library, problems, &|scheme| addresses::place(entry, scheme));
-                    let source = |entry| (key.clone(), Source { span: place.span, entry });
-                    self.by_key.extend(library.into_iter().map(source));
-                }
-                Err(error) => {
-                    let found = bad_source(&key, place.span, &error.to_string());
-                    problems.push(found.clone());
-                    self.bad.insert(key, found);
-                }
-            }
-        }
-    }
-
     /// Whether no source has this key yet; reports a key that is taken.
     fn is_new(&self, key: &EcoString, span: Span, problems: &mut Problems) -> bool {
         let Some(first) = self.by_key.get(key) else { return true };
@@ -277,6 +237,7 @@ impl Sources {
             let message = format!("no source has the key `{}`", key.value);
             Diagnostic::error(Code::UnknownSource, key.span, message)
                 .with_hints([hint.unwrap_or(add)])
+                .lacking(key.value.clone())
         })
     }
 

@@ -12,14 +12,10 @@ pub(super) fn check(id: FileId, files: &Files, problems: &mut Problems) {
         .filter(|(_, file)| file.path.ends_with(".ftl"))
         .flat_map(|(_, file)| file.text.lines().filter_map(names::word))
         .collect();
-    let text = &files.get(id).text;
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let at = start;
-        start += line.len();
-        let Some(word) = names::word(line).filter(|word| !built_in.contains(word)) else {
+    for (at, word) in defined(&files.get(id).text) {
+        if built_in.contains(&word) {
             continue;
-        };
+        }
         // Words for units, numbers and the like are found by names that are put together.
         let Some(hint) = did_you_mean(word, built_in.iter().copied()) else { continue };
         if !is_used(word, files) {
@@ -30,8 +26,18 @@ pub(super) fn check(id: FileId, files: &Files, problems: &mut Problems) {
     }
 }
 
+/// Returns the words that a file defines, each with the place of its name.
+pub(super) fn defined(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let at = start;
+        start += line.len();
+        Some((at, names::word(line)?))
+    })
+}
+
 /// Whether a template or another word names a word.
-fn is_used(word: &str, files: &Files) -> bool {
+pub(super) fn is_used(word: &str, files: &Files) -> bool {
     let (quoted, field) = (format!("\"{word}\""), format!("words.{word}"));
     let (placed, spaced) = (format!("{{{word}}}"), format!("{{ {word} }}"));
     let mut texts = ["templates", "themes"].into_iter().flat_map(|folder| files.in_folder(folder));

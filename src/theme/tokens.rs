@@ -212,12 +212,18 @@ impl Tokens {
     ) {
         let colour = |name: &Spanned<String>| {
             let found = Rgb::parse(self.colour(&name.value, medium)).map(Rgb::luminance);
-            found.ok_or_else(|| {
-                Diagnostic::error(
-                    Code::BadToken,
-                    name.span,
-                    format!("no colour is named `{}`", name.value),
-                )
+            let token = self.groups.get("colour").and_then(|colours| colours.get(&name.value));
+            found.ok_or_else(|| match token {
+                Some(token) => {
+                    let scheme = if medium == Medium::Dark { "dark" } else { "light" };
+                    let message = format!("`{}` has no colour for the {scheme} scheme", name.value);
+                    let hint = format!("write `{}: {{light: \"#…\", dark: \"#…\"}}`", name.value);
+                    Diagnostic::error(Code::BadToken, token.span, message).with_hint(hint)
+                }
+                None => {
+                    let message = format!("no colour is named `{}`", name.value);
+                    Diagnostic::error(Code::BadToken, name.span, message)
+                }
             })
         };
         let (Some(one), Some(other)) = (problems.keep(colour(text)), problems.keep(colour(ground)))

@@ -59,6 +59,7 @@ fn main() -> ExitCode {
         trials.push(ordinary(&format!("items::{name}"), *test));
     }
     trials.push(ordinary("words::files_have_them_all", words::files_have_them_all));
+    trials.push(ordinary("words::themes_have_theirs", words::themes_have_theirs_in_all_languages));
     for (name, test) in markdown::TESTS {
         trials.push(ordinary(&format!("markdown::{name}"), *test));
     }

@@ -40,3 +40,21 @@ pub(crate) fn files_have_them_all() {
     }
     assert!(files > 2, "the theme has words for {files} languages");
 }
+
+/// A theme that adds words of its own has them in all languages of the program.
+pub(crate) fn themes_have_theirs_in_all_languages() {
+    let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
+    let names = |folder: &Path| -> BTreeSet<_> {
+        let entries = fs::read_dir(folder.join("words")).into_iter().flatten();
+        entries.map(|entry| entry.unwrap().file_name()).collect()
+    };
+    let all = names(&themes.join("default"));
+    let mut found = 0;
+    for theme in fs::read_dir(themes).unwrap() {
+        let folder = theme.unwrap().path();
+        let own = names(&folder);
+        assert!(own.is_empty() || own == all, "{} has words in {own:?}", folder.display());
+        found += usize::from(!own.is_empty());
+    }
+    assert!(found > 1, "{found} themes have words");
+}

@@ -5,6 +5,7 @@
 
 mod data;
 mod included;
+mod keys;
 mod languages;
 mod near;
 
@@ -29,6 +30,10 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
         (0..diagnostics.len()).map(|index| scene.cause(index)).collect();
     let mut places: Vec<(usize, Span)> = Vec::new();
     for (index, first) in scene.repeated() {
+        // The first of those that are alike may follow from a later one, which says more.
+        if causes[first] == Some(index) {
+            continue;
+        }
         if causes[index].is_none()
             && diagnostics[index].place != diagnostics[first].place
             && let Place::Text(span) = diagnostics[index].place
@@ -56,7 +61,7 @@ pub fn sift(mut diagnostics: Vec<Diagnostic>, files: &Files) -> Vec<Diagnostic> 
     }
     let mut causes = causes.iter();
     diagnostics.retain(|_| causes.next().is_none_or(Option::is_none));
-    included::once(diagnostics, files)
+    included::once(keys::joined(diagnostics), files)
 }
 
 /// Follows a chain of causes to its end; none for a mistake that has no cause.
@@ -138,7 +143,10 @@ impl<'a> Scene<'a> {
         }
         let name = actor.diagnostic.lacks.as_deref().map_or("", |name| name.as_str());
         let found = match actor.diagnostic.code {
-            Code::UnknownReference => self.unread_block(name).or_else(|| self.lost_id(name)),
+            Code::UnknownReference => {
+                let unread = self.unread_block(name).or_else(|| self.lost_id(name));
+                unread.or_else(|| self.swallowed(name))
+            }
             Code::UnusedFootnote => self.uncalled_note(index, name),
             Code::StrayDivEnd => self.unopened_div(index),
             Code::MissingKey => {
@@ -159,7 +167,10 @@ impl<'a> Scene<'a> {
             Code::StrayAttributes => self.same_line_of(index, Code::RaggedRow),
             Code::ForeignSyntax => self.same_line_of(index, Code::StrayAttributes),
             Code::LevelOneHeading => self.same_line_of(index, Code::ForeignSyntax),
-            Code::UnknownEntity => self.unread(ENTITIES).or_else(|| self.marked_text(ENTITIES)),
+            Code::UnknownEntity => {
+                let unread = self.unread(ENTITIES).or_else(|| self.marked_text(ENTITIES));
+                unread.or_else(|| self.renamed(actor))
+            }
             // An unknown term does not follow from a badly written one.
             Code::UnknownTerm => self
                 .in_file("content/glossary.yaml")
@@ -168,10 +179,14 @@ impl<'a> Scene<'a> {
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::MissingImage => self.unopened(name),
-            Code::UnknownSource => self.unopened_sources().or_else(|| self.data(actor)),
+            Code::UnknownSource => {
+                let unopened = self.unopened_sources().or_else(|| self.data(actor));
+                unopened.or_else(|| self.unread_entry(name)).or_else(|| self.written_source(actor))
+            }
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));
+                let unread = unread.or_else(|| self.swallowed(name));
                 let unread = unread.or_else(|| self.unopened_target(actor, name));
                 unread.or_else(|| self.withheld(index, name))
             }
@@ -193,7 +208,8 @@ impl<'a> Scene<'a> {
                 self.actors.iter().position(is_cause).or_else(|| self.unreadable_text())
             }
             Code::TypstError => self.misnamed(actor.path).or_else(|| self.unreadable_text()),
-            Code::TemplateError | Code::Leak | Code::NumbersDisagree => self.unreadable_text(),
+            Code::TemplateError => self.missing_word().or_else(|| self.unreadable_text()),
+            Code::Leak | Code::NumbersDisagree => self.unreadable_text(),
             Code::UnitMisuse | Code::TypeMisuse | Code::BadChart => {
                 self.bad_key(index).or_else(|| self.data(actor))
             }
@@ -206,6 +222,11 @@ impl<'a> Scene<'a> {
     fn misnamed(&self, path: &str) -> Option<usize> {
         let is_name = |code| matches!(code, Code::UnknownField | Code::BadStyle);
         self.actors.iter().position(|actor| actor.path == path && is_name(actor.diagnostic.code))
+    }
+
+    /// A word that templates print and a language lacks.
+    fn missing_word(&self) -> Option<usize> {
+        self.actors.iter().position(|actor| actor.diagnostic.code == Code::MissingWord)
     }
 
     fn in_file(&self, path: &str) -> Option<usize> {
@@ -274,6 +295,8 @@ impl<'a> Scene<'a> {
         let codes = [
             Code::NoFrontMatter,
             Code::YamlSyntax,
+            Code::DuplicateKey,
+            Code::TooComplex,
             Code::MissingKey,
             Code::WrongType,
             Code::MissingTranslation,
@@ -316,6 +339,14 @@ impl<'a> Scene<'a> {
                 && own.context.trim_start().starts_with("```chart")
                 && self.line(other).trim_start().starts_with("form:")
         })
+    }
+
+    /// Returns the text of the file of a mistake.
+    fn text(&self, actor: &Actor<'_>) -> &'a str {
+        match &actor.diagnostic.place {
+            Place::Text(span) => &self.files.get(span.file).text,
+            Place::Path(_) => "",
+        }
     }
 
     fn line(&self, actor: &Actor<'_>) -> &'a str {

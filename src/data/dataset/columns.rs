@@ -52,6 +52,10 @@ pub(super) fn read(node: &Node, defaults: &Defaults, problems: &mut Problems) ->
     let Some(mapping) = problems.keep(Mapping::new(node)) else { return columns };
     for (key, value) in mapping.entries() {
         let names = names(&key.name);
+        if names.is_empty() {
+            columns.broken.extend(refuse_reversed(key, problems));
+            continue;
+        }
         match read_column(key, value, defaults, problems) {
             None => columns.broken.extend(names),
             Some(column) => {
@@ -73,6 +77,17 @@ pub(super) fn names(key: &str) -> Vec<EcoString> {
         Some(years) => years.map(|year| year.to_string().into()).collect(),
         None => vec![EcoString::from(key)],
     }
+}
+
+/// Reports a range of years that begins with the later one, and returns the years that are meant.
+fn refuse_reversed(key: &Key, problems: &mut Problems) -> Vec<EcoString> {
+    let (from, to) = key.name.split_once("..").unwrap_or_default();
+    let turned = format!("{}..{}", to.trim(), from.trim());
+    let message = format!("`{}` holds no years, because the first is the later one", key.name);
+    problems.push(
+        Diagnostic::error(Code::BadValue, key.span, message).with_hint(format!("write `{turned}`")),
+    );
+    names(&turned)
 }
 
 /// Reads `2007..2016`, which stands for a column per year.

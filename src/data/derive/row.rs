@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::declaration::{Column, Content, Declaration, From, Rows};
-use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::span::{Span, Spanned};
 use crate::data::Dataset;
 use crate::data::evaluate::{Computed, Data, Evaluated, RowGroup};
@@ -138,7 +138,27 @@ fn cell(
     match found {
         Ok(value) => Ok(Some(value)),
         Err(diagnostic) if diagnostic.code == Code::MissingCell => Ok(None),
-        Err(diagnostic) => Err(diagnostic),
+        Err(diagnostic) => Err(of_column(diagnostic, column, group)),
+    }
+}
+
+/// Says of a name that nothing has which columns could be meant: those of the rows come before named values.
+fn of_column(found: Diagnostic, column: &Column, group: &RowGroup<'_>) -> Diagnostic {
+    let Some(dataset) = group.dataset.filter(|_| found.code == Code::UnknownValue) else {
+        return found;
+    };
+    if matches!(column.content, Content::Own) {
+        let name = &column.name.value;
+        let message =
+            format!("`{}` has no column `{name}`, and no `value:` says what it is", dataset.id);
+        return Diagnostic::error(Code::UnknownColumn, column.name.span, message)
+            .with_hint(format!("write `{name}: {{value: …}}`"));
+    }
+    let name = found.message.rsplit('`').nth(1).unwrap_or_default();
+    let columns = dataset.columns.iter().map(|column| column.name.as_str());
+    match did_you_mean(name, columns) {
+        Some(hint) => Diagnostic { hints: vec![hint], ..found },
+        None => found,
     }
 }
 

@@ -105,7 +105,9 @@ impl Parser<'_> {
         if name.is_empty() {
             return Err(self.unexpected("the name of a row or column"));
         }
-        let (name, length): (EcoString, usize) = (name.into(), name.len());
+        let length = name.len();
+        // Editors and web pages put fixed spaces into names.
+        let name = EcoString::from(name.replace(['\u{A0}', '\u{202F}'], " "));
         self.at += stop;
         Ok(Spanned::new(name, self.span(start, start + length)))
     }

@@ -43,6 +43,14 @@ pub(super) fn among_sources(target: &Path) -> Diagnostic {
         .with_hint("name another folder with `--out`, such as `--out public`")
 }
 
+/// Returns why a folder with the sources in it is no output.
+pub(super) fn around_sources(target: &Path) -> Diagnostic {
+    let path = target.display();
+    let message = format!("`{path}` holds the publication itself, which a build would replace");
+    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
+        .with_hint("name a folder of its own with `--out`, such as `--out public`")
+}
+
 /// Returns why a link is no output.
 pub(super) fn linked(target: &Path) -> Diagnostic {
     let path = target.display();

@@ -260,4 +260,20 @@ pub(super) const INLINES: &[Construct] = &[
         name: "no mark of a note, because of the space in it",
         hint: "write `[^name]`",
     },
+    Construct {
+        pattern: r"\$\{[A-Za-z_][\w.]*\}",
+        name: "a placeholder of a template",
+        hint: "write what it stands for, bind a value, `{{ … }}`, or write `\\{` for the brace itself",
+    },
+    Construct {
+        pattern: r"&[A-Za-z][A-Za-z0-9]{1,7};",
+        name: "a character by a name that HTML does not have",
+        hint: "write the character itself, or `\\&` for the sign",
+    },
+    Construct {
+        // Text that is bold has no asterisks left.
+        pattern: r"(?:^|[\s(“])(\*\*\w\w)|[^\s*]\s(\*[A-Za-z]\w)",
+        name: "bold or italic text that does not end",
+        hint: "write its end, `**words**` or `*words*`, or `\\*` for an asterisk",
+    },
 ];

@@ -165,6 +165,15 @@ impl Parser<'_, '_> {
             self.refuse_in_comment(html, range);
             return;
         }
+        if html.trim_start().starts_with("<!--") && !html.contains("-->") {
+            self.report(
+                Code::UnclosedListing,
+                &self.first_line(range),
+                "this comment is not closed, so that all that follows belongs to it",
+                "write `-->` where it ends",
+            );
+            return;
+        }
         self.refuse_number_in_html(range);
         match self.options.raw_html {
             RawHtml::Allowed => {

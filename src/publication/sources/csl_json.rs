@@ -5,7 +5,12 @@
 use std::fmt::Write;
 
 use ecow::EcoString;
+use serde::de::IgnoredAny;
 
+use super::{DOLLAR, Source, Sources, addresses, bad_source};
+use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
+use crate::base::files::Files;
+use crate::base::span::{FileId, Span};
 use crate::base::yaml::{self, Node, Value};
 
 /// The types of CSL, each with Hayagriva's type for it, and for the work that contains it.
@@ -40,6 +45,110 @@ const TYPES: &[(&str, &str, Option<&str>)] = &[
     ("thesis", "thesis", None),
     ("webpage", "web", None),
 ];
+
+/// The types of CSL that are printed as works of no particular kind.
+const OTHER_TYPES: &[&str] = &[
+    "classic",
+    "collection",
+    "document",
+    "event",
+    "figure",
+    "hearing",
+    "interview",
+    "musical_score",
+    "pamphlet",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "review-book",
+    "speech",
+    "standard",
+    "treaty",
+];
+
+impl Sources {
+    /// Adds the entries of a CSL-JSON file, and reports each that cannot be read, and each whose
+    /// key is taken.
+    pub fn read_csl(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
+        let text = &files.get(file).text;
+        // YAML forgives what JSON does not, such as a comma too many.
+        if let Err(error) = serde_json::from_str::<IgnoredAny>(text) {
+            let found = malformed(file, text, &error);
+            problems.push(found.clone());
+            self.unreadable.get_or_insert(found);
+            return;
+        }
+        let whole = Span::new(file, 0, text.len());
+        let Some(node) = problems.keep(yaml::parse(files, whole)) else { return };
+        let Value::List(entries) = &node.value else {
+            let start = Span::new(file, 0, 1.min(text.len()));
+            let found = Diagnostic::error(Code::BadSource, start, "this is no list of works")
+                .with_hint("export the bibliography as CSL-JSON: `[{\"id\": …, \"type\": …}, …]`");
+            problems.push(found);
+            return;
+        };
+        for entry in entries {
+            let Some((key, place)) = key(entry) else {
+                let at = Span { end: entry.span.start + 1, ..entry.span };
+                let found = Diagnostic::error(Code::BadSource, at, "this work has no `id`")
+                    .with_hint("give it an `id`, which texts cite: `[@id]`");
+                problems.push(found);
+                continue;
+            };
+            if !self.is_new(&key, place.span, problems) {
+                continue;
+            }
+            Self::check_csl(entry, (&key, place.span), problems);
+            let written = translated(entry, &key).replace('$', DOLLAR);
+            match hayagriva::io::from_yaml_str(&written) {
+                Ok(library) => {
+                    addresses::check(&library, problems, &|scheme| addresses::place(entry, scheme));
+                    let source = |entry| (key.clone(), Source { span: place.span, entry });
+                    self.by_key.extend(library.into_iter().map(source));
+                }
+                Err(error) => {
+                    let found = bad_source(&key, place.span, &error.to_string());
+                    problems.push(found.clone());
+                    self.bad.insert(key, found);
+                }
+            }
+        }
+    }
+
+    /// Reports an entry without a title, and a type that CSL does not have.
+    fn check_csl(entry: &Node, (key, span): (&str, Span), problems: &mut Problems) {
+        if text(entry, "title").is_none() && text(entry, "container-title").is_none() {
+            let message = format!("the source `{key}` has no title");
+            let found = Diagnostic::error(Code::BadSource, span, message);
+            problems.push(found.with_hint("give it a `title`"));
+        }
+        let Some(node) = field(entry, "type") else { return };
+        let own = yaml::text(node).unwrap_or_default();
+        let names = TYPES.iter().map(|(name, ..)| *name).chain(OTHER_TYPES.iter().copied());
+        if !own.is_empty() && !names.clone().any(|name| name == own) {
+            let message = format!("CSL has no type `{own}`");
+            let hint = did_you_mean(&own, names);
+            let hint = hint.unwrap_or_else(|| {
+                "write `report`, `book`, `webpage` or another type of CSL".to_owned()
+            });
+            problems.push(Diagnostic::error(Code::BadSource, node.span, message).with_hint(hint));
+        }
+    }
+}
+
+/// Returns the diagnostic for a file that is not JSON.
+fn malformed(file: FileId, text: &str, error: &serde_json::Error) -> Diagnostic {
+    let before = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len);
+    let begin = before.sum::<usize>();
+    let at = (begin + error.column().saturating_sub(1)).min(text.len());
+    let at = text.floor_char_boundary(at);
+    let end = text[at..].chars().next().map_or(at, |next| at + next.len_utf8());
+    let message = error.to_string();
+    let reason = message.split(" at line").next().unwrap_or_default();
+    let message = format!("the file is not valid JSON ({reason})");
+    Diagnostic::error(Code::BadSource, Span::new(file, at, end), message)
+        .with_hint("export the bibliography again, or mend this place")
+}
 
 /// Returns the key of an entry: its citation key, or the end of the address that is its id.
 pub(super) fn key(entry: &Node) -> Option<(EcoString, &Node)> {

@@ -51,6 +51,8 @@ pub struct SiteView<'a> {
     pub corrections_path: &'a str,
     /// The way to the page of releases, below the root; empty if there are none.
     pub releases_path: &'a str,
+    /// What stands between a name and what it names, with the spaces that the language wants.
+    pub colon: &'a str,
     /// The theme's `paper`, for the frame that browsers draw around a page.
     pub paper: PageColours<'a>,
     /// The program that made the page, such as `Quipu 0.1.0`.

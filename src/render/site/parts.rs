@@ -8,7 +8,7 @@ use super::Library;
 use super::feeds::has_feed;
 use super::foreign::foreign_tag;
 use crate::bind::generated::{has_corrections, has_releases, registers_on_site};
-use crate::language::Word;
+use crate::language::{Word, Words};
 use crate::plan::Site;
 use crate::plan::catalogue;
 use crate::plan::routes;
@@ -195,6 +195,7 @@ impl SiteParts {
             feed_path: &self.feed,
             corrections_path: &self.corrections,
             releases_path: &self.releases,
+            colon: theme.words.get(&site.language.tag).map_or(": ", Words::colon),
             paper: PageColours {
                 light: theme.tokens.colour("paper", Medium::Light),
                 dark: theme.tokens.colour("paper", Medium::Dark),

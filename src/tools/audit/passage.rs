@@ -9,6 +9,7 @@ use icu::segmenter::options::SentenceBreakInvariantOptions;
 
 use crate::base::files::Files;
 use crate::base::span::{Span, Spanned};
+use crate::data::expression::Expression;
 use crate::markup::{Attributes, Block, BlockKind, Footnote, Inline, InlineKind, Table};
 use crate::publication::manuscript::Manuscript;
 
@@ -176,6 +177,10 @@ impl Reader<'_> {
             passage.pieces.push((passage.text.len(), inline.span));
             match &inline.kind {
                 InlineKind::Text(text) => passage.text.push_str(text),
+                // Braces alone bind nothing.
+                InlineKind::Number(binding) if is_typed(&binding.expression) => {
+                    passage.text.push_str(binding.text.trim());
+                }
                 InlineKind::Code(_) | InlineKind::Number(_) | InlineKind::Reference(_) => {
                     passage.text.push(OBJECT);
                 }
@@ -195,6 +200,26 @@ impl Reader<'_> {
                 kind => self.inlines(kind.content(), passage),
             }
         }
+    }
+}
+
+/// Whether an expression is made of numbers alone, so that nothing can be looked up in any data.
+fn is_typed(expression: &Expression) -> bool {
+    let parts = expression.parts();
+    match expression {
+        Expression::Literal(_) => true,
+        Expression::Words(_)
+        | Expression::Cells(_)
+        | Expression::Named(_)
+        | Expression::Entity(_)
+        | Expression::Call(_)
+        | Expression::Binary { .. }
+        | Expression::Negate(_)
+        | Expression::Comparison { .. }
+        | Expression::Among { .. }
+        | Expression::Logic { .. }
+        | Expression::Not(_)
+        | Expression::Choice { .. } => !parts.is_empty() && parts.into_iter().all(is_typed),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `publish:` in `quipu.yaml`: the targets by their names.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use ecow::EcoString;
 
@@ -10,6 +10,7 @@ use super::git::GitBranch;
 use super::rsync::Server;
 use super::s3::Bucket;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
+use crate::base::files;
 use crate::base::span::Spanned;
 use crate::base::yaml::{self, Mapping, Node};
 use crate::data::measure::one_of;
@@ -89,8 +90,27 @@ fn read(node: &Node, problems: &mut Problems) -> Option<PublishTarget> {
 
 fn read_folder(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Folder> {
     let keep = read_keep(mapping, problems);
-    let path = mapping.required("path", problems, yaml::text)?;
-    Some(Folder { path: path.as_str().into(), keep })
+    let path = mapping.required("path", problems, folder_path)?;
+    Some(Folder { path, keep })
+}
+
+/// Reads where a site is put: not into the publication itself, nor among the files that it is made of.
+fn folder_path(node: &Node) -> Result<PathBuf, Diagnostic> {
+    let path = PathBuf::from(yaml::text(node)?.as_str());
+    let mut parts = path.components().filter(|part| !matches!(part, Component::CurDir));
+    let is_own = match parts.next() {
+        None => true,
+        Some(Component::Normal(first)) => {
+            files::folders(Path::new("")).iter().any(|folder| folder == Path::new(first))
+        }
+        Some(_) => false,
+    };
+    if is_own {
+        let message = format!("`{}` holds the publication itself, not a site", path.display());
+        return Err(Diagnostic::error(Code::BadValue, node.span, message)
+            .with_hint("name a folder of its own, such as `path: ../site`"));
+    }
+    Ok(path)
 }
 
 fn read_bucket(mapping: &mut Mapping<'_>, problems: &mut Problems) -> Option<Bucket> {

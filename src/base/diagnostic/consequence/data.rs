@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use super::{Actor, ENTITIES, Scene, is_unreadable};
-use crate::base::diagnostic::Code;
+use crate::base::diagnostic::{Code, Severity};
 
 /// How many mistakes of one kind are listed for one data file.
 const LISTED: usize = 10;
@@ -30,7 +32,60 @@ impl Scene<'_> {
                     && (is_unreadable(code) || code == Code::MemberCycle || is_none)
             })
         };
-        named.map(|(_, &index)| index).or_else(of_bloc)
+        named.map(|(_, &index)| index).or_else(of_bloc).or_else(|| self.renamed(actor))
+    }
+
+    /// Whether a row is asked for in several places: it was there before a second row took its key.
+    fn is_asked_often(&self, actor: &Actor<'_>) -> bool {
+        let name = |actor: &Actor<'_>| {
+            let mut names = actor.diagnostic.message.split('`').skip(1).step_by(2).skip(1);
+            let row = actor.diagnostic.lacks.as_deref().map(EcoString::as_str).or(names.next());
+            row.unwrap_or_default().to_lowercase()
+        };
+        let wanted = name(actor);
+        let is_same =
+            |other: &&Actor<'_>| other.diagnostic.code == Code::UnknownRow && name(other) == wanted;
+        self.actors.iter().filter(is_same).count() > 1
+    }
+
+    /// An entity that has the name of another, and so lost the name by which a row is asked for.
+    pub(super) fn renamed(&self, actor: &Actor<'_>) -> Option<usize> {
+        let name = actor.diagnostic.message.rsplit('`').nth(1)?.to_lowercase();
+        let is_row = matches!(actor.diagnostic.code, Code::UnknownRow | Code::UnknownEntity);
+        self.actors.iter().position(|other| {
+            let is_cause = is_row && other.diagnostic.code == Code::TwoEntities;
+            is_cause && other.context.to_lowercase().contains(&name)
+        })
+    }
+
+    /// An entry of a register that has a mistake: texts name it by the register's prefix and its id.
+    pub(super) fn unread_entry(&self, name: &str) -> Option<usize> {
+        let (_, id) = name.split_once('-')?;
+        let key = format!("{id}:");
+        self.actors.iter().position(|other| {
+            let has_entry =
+                self.text(other).lines().any(|line| line.trim_start().starts_with(&key));
+            other.diagnostic.severity == Severity::Error
+                && other.path.starts_with("content/registers/")
+                && has_entry
+        })
+    }
+
+    /// The place where a dataset or a register names a source, if the mistake is found where that is used.
+    pub(super) fn written_source(&self, actor: &Actor<'_>) -> Option<usize> {
+        let key = actor.diagnostic.lacks.as_ref()?;
+        let is_written = |actor: &Actor<'_>| {
+            let text = actor.extent().and_then(|extent| self.text(actor).get(extent));
+            text.is_some_and(|text| text.contains(key.as_str()))
+        };
+        if is_written(actor) {
+            return None;
+        }
+        self.actors.iter().position(|other| {
+            other.diagnostic.code == Code::UnknownSource
+                && other.diagnostic.lacks.as_ref() == Some(key)
+                && is_written(other)
+        })
     }
 
     /// Whether a mistake in a data file removes what another place asks for.
@@ -40,6 +95,9 @@ impl Scene<'_> {
         let is_header = cause.path.rsplit('.').next() == Some("csv") && cause.range.start == 0;
         let is_unread = is_unreadable(code)
             || matches!(code, Code::BrokenLink | Code::NotUtf8 | Code::UnknownColumn)
+            || code == Code::DuplicateRow
+                && wanted == Code::UnknownRow
+                && self.is_asked_often(actor)
             || (code == Code::BadCell && is_header);
         if !is_unread {
             return wanted == Code::MissingCell

@@ -42,6 +42,15 @@ impl Scene<'_> {
         })
     }
 
+    /// A listing or comment that is not closed, and has the block of this id in it.
+    pub(super) fn swallowed(&self, id: &str) -> Option<usize> {
+        self.actors.iter().position(|other| {
+            let Some(extent) = other.extent().filter(|_| !id.is_empty()) else { return false };
+            let behind = || self.text(other).get(extent.start..).unwrap_or_default();
+            other.diagnostic.code == Code::UnclosedListing && behind().contains(id)
+        })
+    }
+
     /// The end of a div whose first line does not open one.
     pub(super) fn unopened_div(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];

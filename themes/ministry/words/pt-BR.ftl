@@ -1,0 +1,4 @@
+# Palavras do cabeçalho oficial; as demais são as do tema padrão.
+
+document-kind = Documento
+reference = Referência
