@@ -45,6 +45,7 @@ use crate::engine::session::Session;
 use crate::language::{COPY, Words};
 use crate::plan::routes;
 use crate::plan::{Edition, Site};
+use crate::publication::picture::PrintPictures;
 use crate::render::Roots;
 use crate::render::context::{
     DocumentPage, DocumentView, DrawingView, EditionView, PageKind, Shared, SiteView, WordMap,
@@ -82,6 +83,8 @@ pub struct Library<'a> {
     /// The pictures for those who share pages of sites: their paths below the root, by the numbers of the
     /// sites.
     pub site_cards: &'a [Option<EcoString>],
+    /// Makes the pictures of books and Word documents.
+    pub printed: &'a dyn PrintPictures,
     /// The address of the publication's root; empty if it has none.
     pub base_url: &'a str,
     /// The earlier release that is made again; none if it is what is published now.
