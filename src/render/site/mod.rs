@@ -322,8 +322,7 @@ fn drawing(
     caption: &[Inline],
     renderer: &HtmlRenderer<'_>,
 ) -> DrawingView {
-    let layouts = [&drawing.wide, &drawing.narrow];
-    let svg = layouts.map(|scene| svg_for_page(scene, "q-drawing")).concat();
+    let svg = svg_for_page(&[&drawing.wide, &drawing.narrow], "q-drawing");
     DrawingView { svg: svg.into(), caption: renderer.inlines(caption).into() }
 }
 
