@@ -167,6 +167,11 @@ impl<'a> Sheet<'a> {
         self.atlas
     }
 
+    /// Returns how long a step of the raster is.
+    pub(super) fn raster(&self) -> f64 {
+        self.raster
+    }
+
     /// Returns where the map is in the drawing.
     pub(super) fn area(&self) -> Area {
         self.area
