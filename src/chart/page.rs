@@ -235,9 +235,10 @@ fn element(name: &'static str, paint: String, place: String) -> Element {
 fn push(out: &mut String, element: &Element, is_painted: bool) {
     let Element { name, paint, place, content } = element;
     let paint = if is_painted { paint } else { "" };
-    let _ = match content.is_empty() {
-        true => write!(out, "<{name}{place}{paint}/>"),
-        false => write!(out, "<{name}{place}{paint}>{content}</{name}>"),
+    let _ = if content.is_empty() {
+        write!(out, "<{name}{place}{paint}/>")
+    } else {
+        write!(out, "<{name}{place}{paint}>{content}</{name}>")
     };
 }
 
@@ -263,7 +264,7 @@ fn joined(elements: Vec<Element>) -> Vec<Element> {
 fn transform(Placement { scale, offset }: Placement) -> String {
     let is_moved = offset.x.abs() + offset.y.abs() > f64::EPSILON;
     let moved = is_moved.then(|| format!("translate({} {})", number(offset.x), number(offset.y)));
-    let scaled = (scale < 1.0 || scale > 1.0).then(|| format!("scale({scale:.4})"));
+    let scaled = ((scale - 1.0).abs() > f64::EPSILON).then(|| format!("scale({scale:.4})"));
     let both = [moved, scaled].into_iter().flatten().collect::<String>();
     if both.is_empty() { both } else { format!(" transform=\"{both}\"") }
 }

@@ -235,7 +235,7 @@ fn photograph(x: u32, y: u32) -> [u8; 3] {
 
 /// Lines on paper.
 fn plan(x: u32, y: u32) -> [u8; 3] {
-    if x % 50 == 0 || y % 40 == 0 { [20, 40, 60] } else { [255, 255, 255] }
+    if x.is_multiple_of(50) || y.is_multiple_of(40) { [20, 40, 60] } else { [255, 255, 255] }
 }
 
 /// Returns the width of the picture in an archive whose name ends in `end`, and how long it is.
