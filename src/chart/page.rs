@@ -114,7 +114,9 @@ impl PageWriter<'_> {
         if let Some(only) = runs.next_if(|run| run.len() == elements.len()) {
             self.out.push_str(only.first().map_or("", |first| &first.paint));
             self.out.push('>');
-            only.iter().for_each(|element| push(self.out, element, false));
+            for element in only {
+                push(self.out, element, false);
+            }
         } else {
             self.out.push('>');
             for run in runs {
@@ -123,7 +125,9 @@ impl PageWriter<'_> {
                 if is_shared {
                     let _ = write!(self.out, "<g{paint}>");
                 }
-                run.iter().for_each(|element| push(self.out, element, !is_shared));
+                for element in run {
+                    push(self.out, element, !is_shared);
+                }
                 self.out.push_str(if is_shared { "</g>" } else { "" });
             }
         }

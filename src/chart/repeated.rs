@@ -30,10 +30,13 @@ pub(super) enum Writing {
     Use(usize, Placement),
 }
 
+/// Which outline another one copies, and where the copy is; none if it copies none.
+type Original = Option<(usize, Placement)>;
+
 /// The long outlines of scenes, in the order in which they are written.
 pub(super) struct Outlines<'s> {
     /// The steps of each, and which earlier one it copies.
-    known: Vec<(&'s [Step], Option<(usize, Placement)>)>,
+    known: Vec<(&'s [Step], Original)>,
 }
 
 impl<'s> Outlines<'s> {
@@ -45,7 +48,7 @@ impl<'s> Outlines<'s> {
             Shape::Path { steps, .. } if steps.len() >= LONG => Some(steps.as_slice()),
             _ => None,
         });
-        let mut known: Vec<(&[Step], Option<(usize, Placement)>)> = Vec::new();
+        let mut known: Vec<(&[Step], Original)> = Vec::new();
         for steps in long {
             let originals = known.iter().enumerate().filter(|(_, (_, copied))| copied.is_none());
             let copied = originals
@@ -63,9 +66,7 @@ impl<'s> Outlines<'s> {
         if let Some((original, placement)) = self.known[index].1 {
             return Writing::Use(original, placement);
         }
-        let is_copy = |copied: &Option<(usize, Placement)>| {
-            copied.is_some_and(|(original, _)| original == index)
-        };
+        let is_copy = |copied: &Original| copied.is_some_and(|(original, _)| original == index);
         let is_used = self.known.iter().any(|(_, copied)| is_copy(copied));
         if is_used { Writing::Named(index) } else { Writing::Plain }
     }

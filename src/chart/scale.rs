@@ -268,7 +268,8 @@ impl Domain {
         let is_even = distances.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq());
         let is_break = move |distance: f64| !is_even && distance > 1.0;
         let places = distances.into_iter().enumerate();
-        places.filter_map(move |(place, distance)| is_break(distance).then(|| real(place) + 0.5))
+        let breaks = places.filter(move |(_, distance)| is_break(*distance));
+        breaks.map(|(place, _)| real(place) + 0.5)
     }
 
     /// Returns the place of a year among the scattered ones, between its neighbours if it is none of them.
