@@ -60,7 +60,12 @@ pub(super) fn draw(sketch: &mut Sketch<'_>) -> Result<f64, ChartError> {
     frame.draw_zero(sketch);
     frame.draw_names(sketch, Spacing::Ends);
     labels::draw_names(sketch, names, &frame.plot);
-    draw_notes(sketch, &frame, &layers);
+    // The area reaches down from its edge: a remark below that stands on the tint.
+    let below = match palettes.as_slice() {
+        [alone] => tint(*alone),
+        _ => ThemeToken::Paper.into(),
+    };
+    draw_notes(sketch, &frame, &layers, below);
     Ok(frame.bottom(sketch))
 }
 
@@ -137,10 +142,15 @@ fn place(frame: &Frame, slice: &Slice, value: f64) -> Point {
     Point::new(frame.across.at(slice.coordinate), frame.up.at(value))
 }
 
+/// Returns what fills a lone area.
+fn tint(palette: Palette) -> Colour {
+    Colour::tint(palette.line.token, 30)
+}
+
 fn draw_layer(sketch: &mut Sketch<'_>, frame: &Frame, layer: &Layer, palette: Palette) {
     // A lone area has a line above a tint, layers have paper between them.
     let (fill, edge, width) = if sketch.chart.series.len() == 1 {
-        (Colour::tint(palette.line.token, 30), palette.line, sketch.em(measures::SERIES_LINE))
+        (tint(palette), palette.line, sketch.em(measures::SERIES_LINE))
     } else {
         (palette.fill, ThemeToken::Paper.into(), sketch.em(measures::RIM))
     };
@@ -187,9 +197,9 @@ fn draw_targets(sketch: &mut Sketch<'_>, frame: &Frame, series: &Series, layer: 
     }
 }
 
-fn draw_notes(sketch: &mut Sketch<'_>, frame: &Frame, layers: &[Layer]) {
+fn draw_notes(sketch: &mut Sketch<'_>, frame: &Frame, layers: &[Layer], below: Colour) {
     let at = |slice: &Slice| Point::new(frame.across.at(slice.coordinate), frame.up.at(slice.high));
-    let mut obstacles = Obstacles::new(frame.plot);
+    let mut obstacles = Obstacles { below, ..Obstacles::new(frame.plot) };
     for pair in layers.iter().flatten().flat_map(|run| run.windows(2)) {
         obstacles.segments.push((at(&pair[0]), at(&pair[1])));
     }

@@ -55,7 +55,7 @@ pub(super) fn draw(
     arrangement: Arrangement,
 ) -> Result<f64, ChartError> {
     let chart = sketch.chart;
-    let domain = Domain::of(&chart.series)?;
+    let domain = Domain::of_bars(&chart.series)?;
     let slot = (sketch.width() - sketch.em(AXIS_ROOM)) / real(domain.len());
     if direction == Direction::Horizontal
         || !names_fit(sketch, &domain, slot - sketch.em(measures::NAME_GAP))
@@ -72,6 +72,7 @@ pub(super) fn draw(
     }
     bars.draw_stack_gaps(sketch, &pieces, &mut obstacles);
     bars.frame.draw_zero(sketch);
+    bars.frame.draw_breaks(sketch);
     bars.frame.draw_names(sketch, Spacing::Slots);
     labels::draw_names(sketch, bars.names(sketch, &pieces), &bars.frame.plot);
     note::draw_references(sketch, &bars.frame, &mut obstacles);

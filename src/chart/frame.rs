@@ -23,6 +23,12 @@ const TOP_ROOM: f64 = 0.4;
 /// From the middle of the unit down to the plot, in em: a line of text, so that it does not meet the topmost number.
 const UNIT_ABOVE: f64 = LEADING;
 
+/// How high the strokes are that break a line, in em: about as high as a small letter.
+const BREAK_HEIGHT: f64 = 0.6;
+
+/// How far the middle of each is from the middle of the break, and how far its ends are from its own, in em.
+const BREAK_LEAN: f64 = 0.18;
+
 /// The distances of years that are tried first, from the first year on, if they name the last one too.
 const STEPS_TO_ENDS: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
 
@@ -194,6 +200,37 @@ impl Frame {
         }
     }
 
+    /// Breaks the line below the bars where years are left out, by two strokes across it.
+    pub(super) fn draw_breaks(&self, sketch: &mut Sketch<'_>) {
+        let y = if self.up.covers(0.0) { self.up.at(0.0) } else { self.plot.bottom };
+        let (half, lean) = (sketch.em(BREAK_HEIGHT / 2.0), sketch.em(BREAK_LEAN));
+        let mut shapes = Vec::new();
+        for at in self.domain.breaks() {
+            let middle = self.across.at(at);
+            // Between the strokes there is no line.
+            let gap = Area {
+                left: middle - lean,
+                right: middle + lean,
+                top: y - sketch.em(measures::HAIRLINE) * 2.0,
+                bottom: y + sketch.em(measures::HAIRLINE) * 2.0,
+            };
+            shapes.push(Shape::Rectangle {
+                area: gap,
+                fill: Some(ThemeToken::Paper.into()),
+                stroke: None,
+            });
+            for side in [-lean, lean] {
+                let x = middle + side;
+                shapes.push(Shape::Line {
+                    from: Point::new(x - lean, y + half),
+                    to: Point::new(x + lean, y - half),
+                    stroke: sketch.zero_stroke(),
+                });
+            }
+        }
+        sketch.add(GroupRole::Axis, shapes);
+    }
+
     /// Draws the names of positions below the plot, with a tick for each year of a line.
     pub(super) fn draw_names(&self, sketch: &mut Sketch<'_>, spacing: Spacing) {
         let top = self.plot.bottom + sketch.em(measures::BELOW_AXIS);
@@ -249,12 +286,14 @@ impl Positions<'_> {
         let domain = self.domain;
         let distances: Vec<(f64, f64)> = match domain.kind {
             Kind::Years => year_steps(domain.ends()).collect(),
-            Kind::Names => (1..=domain.len()).map(|step| (real(step), 0.0)).collect(),
+            Kind::Scattered | Kind::Names => {
+                (1..=domain.len()).map(|step| (real(step), 0.0)).collect()
+            }
         };
         for (step, start) in distances {
             let stops = domain.stops.iter().filter(|(at, _)| is_multiple(at - start, step));
             let names: Vec<_> = stops.map(|stop| self.placed(sketch, stop, step)).collect();
-            let enough = names.len() > 1 || domain.kind == Kind::Names;
+            let enough = names.len() > 1 || domain.kind != Kind::Years;
             if enough && fit(sketch, &names, self.sides) {
                 return names;
             }
@@ -275,7 +314,7 @@ impl Positions<'_> {
         let (at, name) = stop;
         let slot = self.across.at(1.0) - self.across.at(0.0);
         let block = match self.domain.kind {
-            Kind::Years => sketch.line(name, Weight::Regular),
+            Kind::Years | Kind::Scattered => sketch.line(name, Weight::Regular),
             Kind::Names => sketch.whole_words(
                 name,
                 Weight::Regular,

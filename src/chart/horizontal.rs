@@ -40,7 +40,7 @@ const REFERENCE_GAP: f64 = 2.0 * measures::LABEL_GAP;
 /// Draws horizontal bars; returns the height.
 pub(super) fn draw(sketch: &mut Sketch<'_>, arrangement: Arrangement) -> Result<f64, ChartError> {
     let chart = sketch.chart;
-    let domain = Domain::of(&chart.series)?;
+    let domain = Domain::of_bars(&chart.series)?;
     let palettes = palettes(&chart.series);
     let pieces = pieces::of(chart, &domain, arrangement);
     let extent = pieces::reach(chart, &pieces)?;

@@ -27,7 +27,7 @@
 //! let typeface = Typeface::find([font].into_iter(), &["Quipu Sans".to_owned()]);
 //! let number = |value: f64, decimals: usize| format!("{value:.decimals$}");
 //! let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
-//! let svg = chart::svg_for_page(&chart::draw(&chart, &setting)?, "peru");
+//! let svg = chart::svg_for_page(&[&chart::draw(&chart, &setting)?], "peru");
 //! # Ok(svg)
 //! # }
 //! ```
@@ -50,10 +50,12 @@ mod model;
 mod multiples;
 mod note;
 mod outline;
+mod page;
 mod path;
 mod pieces;
 mod place;
 mod plate;
+mod repeated;
 mod rows;
 mod scale;
 mod scene;
@@ -72,12 +74,13 @@ pub use model::{
     Annotation, Arrangement, Baseline, Chart, ChartError, Datum, Direction, Emphasis, Event, Form,
     Panel, Position, ReferenceLine, Series, ValueOrigin, Values,
 };
+pub use page::svg_for_page;
 pub use plate::{Plate, plate};
 pub use scene::{
     Anchor, Colour, Dash, Ground, Group, GroupRole, Scene, Shape, Step, Stroke, Text, ThemeToken,
 };
 pub use sketch::{ChartLayout, ChartSetting};
-pub use svg::{svg_alone, svg_for_page, svg_for_print};
+pub use svg::{svg_alone, svg_for_print};
 pub use typeface::{Typeface, Weight};
 
 use sketch::Sketch;

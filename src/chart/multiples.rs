@@ -43,10 +43,9 @@ struct Grid {
 /// Draws small multiples; returns their height.
 pub(super) fn draw(sketch: &mut Sketch<'_>, panel: Panel) -> Result<f64, ChartError> {
     let chart = sketch.chart;
-    let domain = Domain::of(&chart.series)?;
-    let extent = match panel {
-        Panel::Line => value_extent(sketch)?,
-        Panel::Bar => with_zero(value_extent(sketch)?),
+    let (domain, extent) = match panel {
+        Panel::Line => (Domain::of(&chart.series)?, value_extent(sketch)?),
+        Panel::Bar => (Domain::of_bars(&chart.series)?, with_zero(value_extent(sketch)?)),
     };
     let ticks = Ticks::enclosing(extent, 5, grain(chart));
     let grid = Grid::new(sketch, gutter(sketch, &ticks));
@@ -175,6 +174,7 @@ fn draw_bars(sketch: &mut Sketch<'_>, frame: Frame, index: usize, palettes: &[Pa
         values.push((Point::new(area.centre().x, y), value));
     }
     bars.frame.draw_zero(sketch);
+    bars.frame.draw_breaks(sketch);
     bars.frame.draw_names(sketch, Spacing::Slots);
     draw_extremes(sketch, &bars.frame, values);
 }

@@ -7,7 +7,7 @@ use super::measures;
 use super::model::{Form, Position};
 use super::place::Obstacles;
 use super::scene::{Anchor, Dash, GroupRole, Shape, Stroke, ThemeToken};
-use super::sketch::{Block, Sketch, rimmed};
+use super::sketch::{Block, Sketch, rimmed, rimmed_in};
 use super::typeface::Weight;
 
 /// The label of a line takes the width of the plot divided by one of these: more lines are tried because a long one may
@@ -235,10 +235,9 @@ fn remark_on_mark(
     let (from, to) = remark.leader;
     obstacles.texts.extend([remark.area(), Area::between(from, to).grown(HALF_HAIRLINE)]);
     let leader = Shape::Line { from, to, stroke: sketch.hairline(ThemeToken::Muted) };
-    Some(vec![
-        leader,
-        rimmed(remark.block.centred(remark.at, remark.anchor, ThemeToken::Ink.into())),
-    ])
+    let ground = if remark.at.y > mark.bottom { obstacles.below } else { ThemeToken::Paper.into() };
+    let text = remark.block.centred(remark.at, remark.anchor, ThemeToken::Ink.into());
+    Some(vec![leader, rimmed_in(text, ground)])
 }
 
 /// Returns a remark in all its places: above, below and beside its mark.

@@ -2,6 +2,7 @@
 
 use super::geometry::{Area, Point};
 use super::scale::real;
+use super::scene::{Colour, ThemeToken};
 
 /// A label on a line: where its middle should be, and how long it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,12 +91,15 @@ pub(super) struct Obstacles {
     pub(super) areas: Vec<Area>,
     /// Lines, which should not be covered.
     pub(super) segments: Vec<(Point, Point)>,
+    /// The colour of what is below marks.
+    pub(super) below: Colour,
 }
 
 impl Obstacles {
     /// Creates a plot without obstacles.
     pub(super) fn new(plot: Area) -> Self {
-        Self { plot, texts: Vec::new(), areas: Vec::new(), segments: Vec::new() }
+        let below = ThemeToken::Paper.into();
+        Self { plot, texts: Vec::new(), areas: Vec::new(), segments: Vec::new(), below }
     }
 
     /// Whether a label there covers nothing, and stays within the bounds.

@@ -181,6 +181,8 @@ pub(super) struct Domain {
     pub(super) stops: Vec<(f64, String)>,
     /// What they are.
     pub(super) kind: Kind,
+    /// The years of the stops, if these are scattered.
+    scattered: Vec<f64>,
 }
 
 /// What positions are.
@@ -188,6 +190,8 @@ pub(super) struct Domain {
 pub(super) enum Kind {
     /// Years: any of them may be left without label.
     Years,
+    /// Years far apart, one after the other: all of them need their label.
+    Scattered,
     /// Names: all of them need their label.
     Names,
 }
@@ -215,7 +219,7 @@ impl Domain {
             (true, false) => {
                 let stops = names.iter().enumerate();
                 let stops = stops.map(|(index, name)| (real(index), (*name).to_owned()));
-                Ok(Self { stops: stops.collect(), kind: Kind::Names })
+                Ok(Self { stops: stops.collect(), kind: Kind::Names, scattered: Vec::new() })
             }
         }
     }
@@ -235,12 +239,56 @@ impl Domain {
             }
         }
         let stops = years.into_iter().map(|year| (year, year_name(year))).collect();
-        Self { stops, kind: Kind::Years }
+        Self { stops, kind: Kind::Years, scattered: Vec::new() }
+    }
+
+    /// Gathers the positions of bars. Years of which fewer than half have a bar stand one after the other: at their
+    /// distances, a bar for 1990 and one for 2023 would have the width of a year each, and nothing between them.
+    pub(super) fn of_bars(series: &[Series]) -> Result<Self, ChartError> {
+        let domain = Self::of(series)?;
+        let positions = series.iter().flat_map(|series| &series.points).map(|it| &it.at);
+        let years = positions.filter_map(|position| match position {
+            Position::Year(year) => Some(*year),
+            Position::Moment(..) | Position::Category(_) => None,
+        });
+        let mut years: Vec<_> = years.collect();
+        years.sort_by(f64::total_cmp);
+        years.dedup();
+        if domain.kind != Kind::Years || years.len() < 2 || years.len() * 2 >= domain.len() {
+            return Ok(domain);
+        }
+        let stops = years.iter().enumerate().map(|(place, year)| (real(place), year_name(*year)));
+        Ok(Self { stops: stops.collect(), kind: Kind::Scattered, scattered: years })
+    }
+
+    /// Returns the coordinates between scattered years that follow each other at a distance which the others do not
+    /// have.
+    pub(super) fn breaks(&self) -> impl Iterator<Item = f64> {
+        let distances: Vec<_> = self.scattered.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        let is_even = distances.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq());
+        let is_break = move |distance: f64| !is_even && distance > 1.0;
+        let places = distances.into_iter().enumerate();
+        let breaks = places.filter(move |(_, distance)| is_break(*distance));
+        breaks.map(|(place, _)| real(place) + 0.5)
+    }
+
+    /// Returns the place of a year among the scattered ones, between its neighbours if it is none of them.
+    fn place(&self, year: f64) -> f64 {
+        let later = self.scattered.partition_point(|known| *known < year);
+        let at = |index: usize| self.scattered.get(index).copied();
+        match (later.checked_sub(1).and_then(at), at(later)) {
+            (Some(before), Some(after)) => real(later) - (after - year) / (after - before),
+            (None, Some(after)) => (year - after).max(-0.5),
+            (_, None) => real(later) - 0.5,
+        }
     }
 
     /// Returns the coordinate of a position.
     pub(super) fn coordinate(&self, position: &Position) -> Option<f64> {
         match position {
+            Position::Year(year) | Position::Moment(year, _) if self.kind == Kind::Scattered => {
+                Some(self.place(*year))
+            }
             Position::Year(year) | Position::Moment(year, _) => Some(*year),
             Position::Category(name) => {
                 self.stops.iter().find(|(_, stop)| stop == name).map(|(at, _)| *at)

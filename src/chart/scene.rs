@@ -189,8 +189,8 @@ pub enum Anchor {
 pub enum Ground {
     /// Whatever was drawn before.
     Clear,
-    /// A rim in the colour of paper, which keeps lines away from the letters.
-    Rim,
+    /// A rim in the colour of what is behind, which keeps lines away from the letters.
+    Rim(Colour),
 }
 
 /// A colour: a token, mixed with the paper.

@@ -159,8 +159,13 @@ pub(super) fn outline(corners: impl Iterator<Item = Point>) -> Vec<Step> {
 
 /// Gives a text a rim of paper.
 pub(super) fn rimmed(shape: Shape) -> Shape {
+    rimmed_in(shape, ThemeToken::Paper.into())
+}
+
+/// Gives a text a rim of the colour that it stands on.
+pub(super) fn rimmed_in(shape: Shape, ground: Colour) -> Shape {
     match shape {
-        Shape::Text(text) => Shape::Text(Text { ground: Ground::Rim, ..text }),
+        Shape::Text(text) => Shape::Text(Text { ground: Ground::Rim(ground), ..text }),
         other => other,
     }
 }

@@ -1,5 +1,4 @@
-//! Writing a scene as SVG: for a page, whose style sheet knows the tokens, and for
-//! print, where colours are values.
+//! Writing a scene as SVG for print and for downloads, where colours are values.
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
@@ -14,52 +13,6 @@ use super::scene::{
     Anchor, Colour, Dash, Ground, Group, GroupRole, Scene, Shape, Stroke, Text, ThemeToken,
 };
 use super::typeface::{LEADING, Typeface, Weight};
-
-/// Writes a scene for a page: colours and family are custom properties, text is text.
-///
-/// `prefix` begins the identifiers of title and description and must be unique on its
-/// page; the layout's name follows it.
-///
-/// A page holds a chart in two layouts and shows the one that suits its width; the other
-/// is not displayed, so it is not read aloud either:
-///
-/// ```html
-/// <div class="chart"><svg class="q-chart q-chart-wide" …/><svg class="q-chart q-chart-narrow" …/></div>
-/// ```
-/// ```css
-/// .chart { container-type: inline-size }
-/// .q-chart { display: block; inline-size: 100%; overflow: visible }
-/// .q-chart text { font-variant-numeric: lining-nums tabular-nums }
-/// .q-chart-narrow { display: none }
-/// @container (width < 34rem) {
-///   .q-chart-wide { display: none }
-///   .q-chart-narrow { display: block }
-/// }
-/// .q-target:hover circle { stroke: var(--q-colour-ink); stroke-width: 1.5px }
-/// ```
-///
-/// Groups of class `q-mark` and `q-target` have a `<title>` that says their value.
-#[must_use]
-pub fn svg_for_page(scene: &Scene, prefix: &str) -> String {
-    let id = format!("{}-{}", escaped(prefix), scene.layout);
-    let mut out = String::new();
-    let _ = write!(
-        out,
-        "<svg class=\"q-chart q-chart-{}\" viewBox=\"0 0 {} {}\" role=\"img\" \
-         aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\" \
-         font-family=\"var(--q-family-label)\" {}>",
-        scene.layout,
-        number(scene.width),
-        number(scene.height),
-        common(scene),
-    );
-    let _ = write!(out, "<title id=\"{id}-title\">{}</title>", escaped(&scene.title));
-    let _ = write!(out, "<desc id=\"{id}-desc\">{}</desc>", escaped(&scene.description));
-    let writer = Writer { colour: &page_colour, medium: Medium::Page, size: scene.size };
-    writer.groups(&mut out, &scene.groups);
-    out.push_str("</svg>");
-    out
-}
 
 /// Writes a scene for print or download: `family` is the families of labels, as CSS lists
 /// them; `resolve` turns the name of a token, such as `series-1`, into a colour, such as
@@ -114,8 +67,8 @@ const DASH_GAP: f64 = 1.6;
 /// The gaps of a dotted line, by its width.
 const DOT_GAP: f64 = 2.5;
 
-/// The rim of paper around letters, by their size: half of it lies on each side of their edge.
-const LETTER_RIM: f64 = 0.3;
+/// The rim around letters, by their size: half of it lies on each side of their edge.
+pub(super) const LETTER_RIM: f64 = 0.3;
 
 /// The families that are tried for scripts that the font of labels lacks.
 const ALONE_FAMILY: &str = "Noto Sans, Noto Sans CJK SC, Arial, Helvetica, sans-serif";
@@ -124,17 +77,6 @@ const ALONE_FAMILY: &str = "Noto Sans, Noto Sans CJK SC, Arial, Helvetica, sans-
 fn common(scene: &Scene) -> String {
     let size = number(scene.size);
     format!("font-size=\"{size}\" stroke-linecap=\"round\" stroke-linejoin=\"round\"")
-}
-
-fn page_colour(colour: Colour) -> String {
-    let token = format!("var(--q-{})", colour.token.name());
-    match colour.strength {
-        100 => token,
-        strength => {
-            let paper = ThemeToken::Paper.name();
-            format!("color-mix(in srgb, {token} {strength}%, var(--q-{paper}))")
-        }
-    }
 }
 
 /// Mixes a token with paper as `color-mix` does in sRGB.
@@ -152,7 +94,6 @@ fn mixed(colour: Colour, resolve: &dyn Fn(&str) -> String) -> String {
 /// What a scene is written for.
 #[derive(Clone, Copy)]
 enum Medium<'a> {
-    Page,
     Print,
     Alone(Alone<'a>),
 }
@@ -173,16 +114,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn groups(&self, out: &mut String, groups: &[Group]) {
         for group in groups {
-            match self.medium {
-                Medium::Print | Medium::Alone(_) if group.role == GroupRole::Target => continue,
-                Medium::Print | Medium::Alone(_) => out.push_str("<g>"),
-                Medium::Page => {
-                    let _ = write!(out, "<g class=\"{}\">", group.role.class());
-                    if !group.reading.is_empty() {
-                        let _ = write!(out, "<title>{}</title>", escaped(&group.reading));
-                    }
-                }
+            if group.role == GroupRole::Target {
+                continue;
             }
+            out.push_str("<g>");
             for shape in &group.shapes {
                 self.shape(out, shape);
             }
@@ -225,7 +160,6 @@ impl Writer<'_> {
     }
 
     fn paint(&self, out: &mut String, fill: Option<Colour>, stroke: Option<Stroke>) {
-        // Nothing drawn still receives the pointer if it is transparent, unlike `none`.
         let nothing = if stroke.is_none() { "transparent" } else { "none" };
         let fill = fill.map_or_else(|| nothing.to_owned(), self.colour);
         let _ = write!(out, " fill=\"{fill}\"");
@@ -237,16 +171,9 @@ impl Writer<'_> {
     fn stroke(&self, out: &mut String, stroke: Stroke) {
         let (colour, width) = ((self.colour)(stroke.colour), number(stroke.width));
         let _ = write!(out, " stroke=\"{colour}\" stroke-width=\"{width}\"");
-        match stroke.dash {
-            Dash::Solid => {}
-            Dash::Dashed => {
-                let (on, off) = (number(stroke.width * DASH), number(stroke.width * DASH_GAP));
-                let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
-            }
-            Dash::Dotted => {
-                let (on, off) = (number(stroke.width), number(stroke.width * DOT_GAP));
-                let _ = write!(out, " stroke-dasharray=\"{on} {off}\" stroke-linecap=\"butt\"");
-            }
+        if stroke.dash != Dash::Solid {
+            let dashes = dashes(stroke);
+            let _ = write!(out, " stroke-dasharray=\"{dashes}\" stroke-linecap=\"butt\"");
         }
     }
 
@@ -269,17 +196,17 @@ impl Writer<'_> {
             let _ = write!(out, " font-weight=\"{weight}\"");
         }
         let _ = write!(out, " fill=\"{}\"", (self.colour)(text.colour));
-        if text.ground == Ground::Rim {
-            let (paper, width) =
-                ((self.colour)(ThemeToken::Paper.into()), number(text.size * LETTER_RIM));
+        if let Ground::Rim(ground) = text.ground {
+            let (ground, width) = ((self.colour)(ground), number(text.size * LETTER_RIM));
             let _ = write!(
                 out,
-                " stroke=\"{paper}\" stroke-width=\"{width}\" \
+                " stroke=\"{ground}\" stroke-width=\"{width}\" \
                  paint-order=\"stroke\""
             );
         }
         out.push('>');
-        write_lines(out, text);
+        let (x, leading) = (number(text.at.x), number(text.size * LEADING));
+        write_lines(out, text, (&x, &leading));
         out.push_str("</text>");
     }
 }
@@ -321,10 +248,10 @@ impl Writer<'_> {
         let (x, y, scale) = (number(start.x), number(start.y), format!("{scale:.5}"));
         let transform = format!("translate({x} {y}) scale({scale} -{scale})");
         // A rim is drawn before the letters: not all programs know `paint-order`.
-        if text.ground == Ground::Rim {
-            let paper = (self.colour)(ThemeToken::Paper.into());
+        if let Ground::Rim(ground) = text.ground {
+            let ground = (self.colour)(ground);
             let width = number(row.units * LETTER_RIM);
-            let rim = format!("{paper}\" stroke=\"{paper}\" stroke-width=\"{width}");
+            let rim = format!("{ground}\" stroke=\"{ground}\" stroke-width=\"{width}");
             push_row(out, row, &transform, &rim);
         }
         push_row(out, row, &transform, &(self.colour)(text.colour));
@@ -363,10 +290,20 @@ fn push_row(out: &mut String, row: &Row, transform: &str, fill: &str) {
     out.push_str("</g>");
 }
 
-fn write_lines(out: &mut String, text: &Text) {
+/// Returns the lengths of strokes and gaps of a broken line.
+pub(super) fn dashes(stroke: Stroke) -> String {
+    let (on, off) = match stroke.dash {
+        Dash::Solid => return String::new(),
+        Dash::Dashed => (DASH, DASH_GAP),
+        Dash::Dotted => (1.0, DOT_GAP),
+    };
+    format!("{} {}", number(stroke.width * on), number(stroke.width * off))
+}
+
+/// Writes the lines of a text, each at `x` and `leading` below the one before.
+pub(super) fn write_lines(out: &mut String, text: &Text, (x, leading): (&str, &str)) {
     let [first, rest @ ..] = text.lines.as_slice() else { return };
     out.push_str(&escaped(first));
-    let (x, leading) = (number(text.at.x), number(text.size * LEADING));
     for line in rest {
         // The space keeps words apart where the text is copied or read aloud.
         let _ = write!(out, " <tspan x=\"{x}\" dy=\"{leading}\">{}</tspan>", escaped(line));
@@ -390,7 +327,5 @@ mod tests {
         };
         assert_eq!(mixed(Colour::tint(ThemeToken::Series1, 25), &resolve), "#BFBFBF");
         assert_eq!(mixed(ThemeToken::Series1.into(), &resolve), "#000000");
-        let tint = page_colour(Colour::tint(ThemeToken::Series1, 25));
-        assert_eq!(tint, "color-mix(in srgb, var(--q-series-1) 25%, var(--q-colour-paper))");
     }
 }

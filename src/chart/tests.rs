@@ -182,7 +182,7 @@ fn the_same_data_give_the_same_bytes() {
     let recipe = Recipe { series: 4, points: 10, scale: 250.0, shift: 0.4 };
     let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
     for form in FORMS {
-        let svg = || draw(&recipe.chart(form, year), &setting).map(|it| svg_for_page(&it, "a"));
+        let svg = || draw(&recipe.chart(form, year), &setting).map(|it| svg_for_page(&[&it], "a"));
         assert_eq!(svg(), svg(), "for {form:?}");
     }
 }

@@ -75,7 +75,8 @@ impl Build<'_> {
         bytes: &[u8],
         problems: &mut Problems,
     ) -> Result<(), CommitError> {
-        for copy in picture::copies(name, picture::size(bytes)) {
+        let is_photograph = picture::is_photographic_png(bytes);
+        for copy in picture::copies(name, picture::size(bytes), is_photograph) {
             let mut digest = Digest::default();
             digest.part("narrow").part(bytes).part(copy.media_type).part(copy.width.to_le_bytes());
             let narrow = self.store.picture(&mut digest, || picture::write(bytes, &copy));

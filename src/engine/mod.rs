@@ -294,6 +294,7 @@ impl Build<'_> {
             headlines: &headlines,
             styles: self.session.references(),
             site_cards: &site_cards,
+            printed: self.store,
             base_url: self.base_url,
             release: self.release,
             releases: self.releases,

@@ -23,6 +23,7 @@ mod world;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use typst::foundations::{Bytes, Label, Smart};
 use typst::introspection::Introspector as _;
@@ -34,10 +35,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::digest::Digest;
-use crate::base::files::Files;
+use crate::base::files::{self, Files};
 use crate::base::span::FileId;
 use crate::plan::Edition;
 use crate::publication::Publication;
+use crate::publication::picture::PrintPictures;
 use crate::render::figure_data;
 use crate::render::format::Content;
 use crate::theme::{Theme, Tokens};
@@ -55,6 +57,9 @@ const DOCUMENT: usize = 0;
 
 /// The folder of the virtual file system that holds the publication's pictures.
 const PICTURES: &str = "files/";
+
+/// The folder that holds those of points as they are printed: what is PNG may be JPEG there.
+const PRINTED: &str = "print/";
 
 /// What all PDFs of one audience share.
 pub struct PdfRenderer {
@@ -129,9 +134,14 @@ fn library() -> Library {
 }
 
 impl PdfRenderer {
-    /// Prepares the templates of a theme. None if a file has a name that Typst cannot use, which
+    /// Prepares the templates of a theme; pictures stay as they are where nothing prints them. None if a file has a name that Typst cannot use, which
     /// the loader refuses.
-    pub fn new(theme: &Theme, publication: &Publication, fonts: Arc<FontSet>) -> Option<Self> {
+    pub fn new(
+        theme: &Theme,
+        publication: &Publication,
+        fonts: Arc<FontSet>,
+        printed: Option<&dyn PrintPictures>,
+    ) -> Option<Self> {
         let mut renderer = Self {
             library: Arc::new(LazyHash::new(library())),
             fonts,
@@ -180,17 +190,30 @@ impl PdfRenderer {
         look.part(&tokens).part(renderer.fonts.identity().as_bytes());
         renderer.look = look.hash();
         renderer.bytes.insert(id("tokens.json")?, Bytes::new(tokens));
-        renderer.add_pictures(publication)?;
+        renderer.add_pictures(publication, printed)?;
         Some(renderer)
     }
 
-    fn add_pictures(&mut self, publication: &Publication) -> Option<()> {
+    fn add_pictures(
+        &mut self,
+        publication: &Publication,
+        printed: Option<&dyn PrintPictures>,
+    ) -> Option<()> {
         let below =
             |path: &str| path.strip_prefix("content/").map(|name| format!("{PICTURES}{name}"));
         for (path, bytes) in &publication.assets {
             if let Some(name) = below(path) {
                 self.bytes.insert(id(&name)?, Bytes::new(bytes.clone()));
             }
+        }
+        let pictures: Vec<_> = publication.assets.iter().collect();
+        let print = |&(path, bytes): &(&String, &files::Bytes)| {
+            let name = path.strip_prefix("content/").filter(|name| name.starts_with("images/"))?;
+            let bytes = printed.map_or_else(|| bytes.clone(), |printed| printed.printed(bytes));
+            Some((format!("{PRINTED}{name}"), bytes))
+        };
+        for (name, bytes) in pictures.par_iter().filter_map(print).collect::<Vec<_>>() {
+            self.bytes.insert(id(&name)?, Bytes::new(bytes));
         }
         for (_, file) in publication.files.in_folder("content/images") {
             if let Some(name) = below(&file.path) {

@@ -372,4 +372,7 @@ pub struct Image {
     /// Its width and height in pixels; none of drawings, which have any size.
     #[serde(skip)]
     pub size: Option<(u32, u32)>,
+    /// Whether it is a photograph, though PNG, so that its narrower copies are JPEG.
+    #[serde(skip)]
+    pub is_photograph: bool,
 }

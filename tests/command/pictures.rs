@@ -214,3 +214,80 @@ fn charts_are_exported_as_pictures_in_any_script() {
     let told = publication.run(&["export", "--to", "png", "nowhere"]).expect(1).stderr;
     assert!(told.contains("this audience has no text `nowhere`"), "{told}");
 }
+
+/// A picture wider than paper shows, whose points are those of `colour`.
+fn wide(format: ImageFormat, colour: fn(u32, u32) -> [u8; 3]) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let picture = RgbImage::from_fn(3000, 2000, |x, y| image::Rgb(colour(x, y)));
+    DynamicImage::from(picture).write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// Soft colours with the noise of a camera.
+fn photograph(x: u32, y: u32) -> [u8; 3] {
+    let mut noise = x.wrapping_mul(374_761_393).wrapping_add(y.wrapping_mul(668_265_263));
+    let soft = [x / 16, y / 10, (x + y) / 25];
+    soft.map(|value| {
+        noise = (noise ^ (noise >> 13)).wrapping_mul(1_274_126_177);
+        u8::try_from(value % 200 + (noise >> 28)).unwrap()
+    })
+}
+
+/// Lines on paper.
+fn plan(x: u32, y: u32) -> [u8; 3] {
+    if x.is_multiple_of(50) || y.is_multiple_of(40) { [20, 40, 60] } else { [255, 255, 255] }
+}
+
+/// Returns the width of the picture in an archive whose name ends in `end`, and how long it is.
+fn packed(archive: &[u8], end: &str) -> (u32, usize) {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let name = archive.file_names().find(|name| name.ends_with(end)).map(str::to_owned);
+    let name = name.unwrap_or_else(|| panic!("there is no {end}"));
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut archive.by_name(&name).unwrap(), &mut bytes).unwrap();
+    (image::load_from_memory(&bytes).unwrap().width(), bytes.len())
+}
+
+#[test]
+fn printed_works_take_of_pictures_what_paper_shows() {
+    let publication = Publication::empty();
+    publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\n");
+    publication.put("content/images/a.png", wide(ImageFormat::Png, photograph));
+    publication.put("content/images/b.png", wide(ImageFormat::Png, plan));
+    publication.put("content/images/c.jpg", wide(ImageFormat::Jpeg, photograph));
+    let text = ["a.png", "b.png", "c.jpg"]
+        .map(|name| format!("![Of {name}](../images/{name}){{alt=\"A quay\"}}\n"));
+    publication.put("content/briefs/port.md", brief("A port", &text.join("\n")));
+    publication.put(
+        "content/reports/all.md",
+        "---\ntitle: All\nfinding: All.\ndate: 2026-01-02\nbriefs: [port]\n---\n\nText.\n",
+    );
+    publication.build(&[] as &[&str]);
+    publication.run(&["export", "--to", "docx"]).expect(0);
+    let written = files(&publication.public());
+    let find = |end: &str| &written.iter().find(|(path, _)| path.ends_with(end)).unwrap().1[..];
+    let original = written["images/a.png"].len();
+    assert!(original > 7_000_000, "the photograph has only {original} bytes");
+    // A photograph is JPEG in print, whatever it was.
+    let pdf = find("port.pdf");
+    assert!(pdf.len() < 5_000_000, "the PDF has {} bytes", pdf.len());
+    let book = find(".epub");
+    for (name, least) in [("images/a.png.jpg", 300_000), ("images/c.jpg", 300_000)] {
+        let (width, length) = packed(book, name);
+        assert_eq!(width, 2550, "{name}");
+        assert!(length > least && length < 2_500_000, "{name} has {length} bytes");
+    }
+    // A drawing stays as it is if its narrower copy were larger.
+    let (_, length) = packed(book, "images/b.png");
+    assert!(length <= written["images/b.png"].len());
+    let exported = files(&publication.root().join("export"));
+    let (_, word) = exported.iter().find(|(path, _)| path.contains("port")).unwrap();
+    assert!(word.len() < 5_000_000, "the Word document has {} bytes", word.len());
+    // Pages show narrower copies, of photographs as JPEG.
+    for name in ["a.png.1440.jpg", "b.1440.webp", "c.1440.jpg"] {
+        let length = written[&format!("images/{name}")].len();
+        assert!(length < 700_000, "{name} has {length} bytes");
+    }
+    let page = String::from_utf8(written["briefs/port/index.html"].clone()).unwrap();
+    assert!(page.contains("srcset=\"../../images/a.png.720.jpg 720w, "), "{page}");
+}

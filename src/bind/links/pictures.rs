@@ -42,12 +42,16 @@ impl<'a> Binder<'a, '_> {
             );
             return None;
         }
-        let size = publication.assets.get(&path).and_then(|bytes| picture::size(bytes));
+        let bytes = publication.assets.get(&path);
+        let size = bytes.and_then(|bytes| picture::size(bytes));
+        let is_photograph = bytes.is_some_and(|bytes| picture::is_photographic_png(bytes));
         let folder = self.edition.site.holder(&path, self.resources.plan).pictures();
         let path = path.strip_prefix("content/").unwrap_or(&path).into();
         let width = picture.attributes.value("width").and_then(|width| percent(&width.value));
-        Some(Image { path, folder, alt, title: picture.title.clone(), width, size })
+        let title = picture.title.clone();
+        Some(Image { path, folder, alt, title, width, size, is_photograph })
     }
+
     /// Returns what a picture says to those who cannot see it; reports one that says nothing.
     fn alternative_text(&mut self, picture: &Picture) -> EcoString {
         let alt = match picture.attributes.value("alt") {

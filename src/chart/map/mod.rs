@@ -33,8 +33,8 @@ const LAND: u8 = 75;
 const VISIBLE: f64 = 0.45;
 
 /// The smallest island of land that the data say nothing of, by the length of the side of a square,
-/// in em.
-const SPECK: f64 = 0.12;
+/// in steps of the raster: all layouts have the same islands.
+const SPECK: f64 = 4.5;
 
 /// The radius of the dot of a small region, in em.
 const DOT: f64 = 0.4;
@@ -109,7 +109,7 @@ fn is_small(sketch: &Sketch<'_>, mark: &Mark<'_>) -> bool {
 fn draw_land(sketch: &mut Sketch<'_>, sheet: &Sheet<'_>, shown: &[usize]) {
     let regions = sheet.atlas().regions.iter().enumerate();
     let others = regions.filter(|(index, _)| !shown.contains(index));
-    let speck = sketch.em(SPECK);
+    let speck = sheet.raster() * SPECK;
     let rings = others.flat_map(|(_, region)| sheet.outline(region).rings);
     let (cut, whole): (Vec<_>, Vec<_>) =
         rings.filter(|ring| ring.doubled_area() > speck * speck).partition(sheet::Loop::has_edge);

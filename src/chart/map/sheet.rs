@@ -11,15 +11,12 @@ use crate::chart::geometry::{Area, Point};
 use crate::chart::scene::Step;
 use crate::chart::sketch::Sketch;
 
-/// The raster that outlines are drawn on, in em, rounded to tenths of a unit: finer is not seen, and
-/// makes pages heavy.
-const RASTER: f64 = 0.027;
+/// How many steps of the raster that outlines are drawn on a map is wide: finer is not seen, and makes pages heavy.
+/// As a part of the width, it is the same in all layouts, so that a page can use the outlines of one in the other.
+const STEPS: f64 = 1500.0;
 
 /// The greatest height of a map, by its width.
 const TALLEST: f64 = 1.05;
-
-/// The parts of a unit that the raster is rounded to: coordinates on it have one decimal.
-const TENTHS: f64 = 10.0;
 
 /// The heights of an outline at which its widest place is looked for, as parts of its height: the middle first.
 const WIDEST_AT: [f64; 5] = [0.5, 0.42, 0.58, 0.34, 0.66];
@@ -159,19 +156,20 @@ impl<'a> Sheet<'a> {
         let spare = (frame.height() * width / height - frame.width()).max(0.0);
         let frame =
             Area { left: frame.left - spare / 2.0, right: frame.right + spare / 2.0, ..frame };
+        let raster = width / STEPS;
+        // On the raster, so that it has few decimals.
+        let top = (top / raster).ceil() * raster;
         let area = Area { left: 0.0, top, right: width, bottom: top + height };
-        Self {
-            atlas: &map.atlas,
-            middle,
-            frame,
-            area,
-            raster: (sketch.em(RASTER) * TENTHS).round().max(1.0) / TENTHS,
-            seams: RefCell::default(),
-        }
+        Self { atlas: &map.atlas, middle, frame, area, raster, seams: RefCell::default() }
     }
 
     pub(super) fn atlas(&self) -> &'a Atlas {
         self.atlas
+    }
+
+    /// Returns how long a step of the raster is.
+    pub(super) fn raster(&self) -> f64 {
+        self.raster
     }
 
     /// Returns where the map is in the drawing.
@@ -234,7 +232,7 @@ impl<'a> Sheet<'a> {
         let snapped = |point: &Point| {
             let Point { x, y } = self.scaled(*point);
             let snap = |value: f64| (value / self.raster).round() * self.raster;
-            Point::new(snap(x), snap(y))
+            Point::new(snap(x), self.area.top + snap(y - self.area.top))
         };
         let mut points: Vec<Point> = ring.iter().map(snapped).collect();
         points.dedup();

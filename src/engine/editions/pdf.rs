@@ -54,13 +54,14 @@ impl<'b> PdfFormat<'b> {
             let (projection, theme) = (site.projection, &presentation.theme);
             // Where nothing is set, no fonts are read.
             if is_described {
-                let renderer = PdfRenderer::new(theme, projection, Arc::default());
+                let renderer = PdfRenderer::new(theme, projection, Arc::default(), None);
                 return Arc::new(PdfParts { renderer, missing: Vec::new() });
             }
             let parts = build.preparations.of(presentation).pdfs(|| {
                 let fonts = fonts.of(projection);
                 let missing = fonts.missing_families(theme, &projection.files);
-                PdfParts { renderer: PdfRenderer::new(theme, projection, fonts), missing }
+                let renderer = PdfRenderer::new(theme, projection, fonts, Some(build.store));
+                PdfParts { renderer, missing }
             });
             problems.extend(parts.missing.clone());
             parts

@@ -22,11 +22,12 @@ mod objects;
 mod pdfs;
 mod record;
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use blake3::Hash;
@@ -38,6 +39,7 @@ use crate::base::digest::{Digest, PROGRAM};
 use crate::base::files::Bytes;
 use crate::base::platform;
 use crate::engine::commit;
+use crate::publication::picture::{self, PrintPictures};
 use crate::render::pdf::MachineFonts;
 pub(crate) use record::{BuildRecord, BuildRequest, Finished, hashes};
 
@@ -73,6 +75,8 @@ pub(crate) struct Store {
     has_grown: AtomicBool,
     /// The fonts of the machine that served.
     fonts: Mutex<Option<MachineFonts>>,
+    /// The pictures that printed works have otherwise than they are, by the hashes of what they are.
+    printed: Mutex<HashMap<Hash, Arc<OnceLock<Bytes>>>>,
     /// Why it cannot be written to, once that is known.
     refusal: Mutex<Option<io::Error>>,
 }
@@ -89,6 +93,7 @@ impl Store {
             folder,
             has_grown: AtomicBool::new(false),
             fonts: Mutex::default(),
+            printed: Mutex::default(),
             refusal: Mutex::default(),
         }
     }
@@ -185,6 +190,27 @@ impl Store {
         }
         let refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner).take();
         problems.extend(refusal.map(|error| useless(&error)));
+    }
+}
+
+/// Each is made once, whatever asks for it.
+impl PrintPictures for Store {
+    fn printed(&self, bytes: &Bytes) -> Bytes {
+        if !picture::is_made_for_print(bytes) {
+            return bytes.clone();
+        }
+        let mut digest = Digest::default();
+        digest.part("print").part(bytes);
+        let mut known = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
+        let cell = Arc::clone(known.entry(digest.hash()).or_default());
+        drop(known);
+        let make = || {
+            // What stays as it is has no bytes of its own.
+            let make = || Some(picture::for_print(bytes).unwrap_or_default());
+            let made = self.picture(&mut digest, make).filter(|made| !made.is_empty());
+            made.map_or_else(|| bytes.clone(), Bytes::from)
+        };
+        cell.get_or_init(make).clone()
     }
 }
 

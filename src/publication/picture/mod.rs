@@ -1,10 +1,11 @@
-//! Pictures: whether their files are what their names say, and what narrow screens get of them.
+//! Pictures: whether their files are what their names say, and what narrow screens and print get of them.
 //!
 //! Checks look at heads and lengths of photographs, and whether their points are all there: decoding every one
 //! would take longer than all else that a build without PDFs does. Drawings are read as a whole, and what is wider than
 //! a page is decoded to be written narrower.
 
 mod bare;
+mod print;
 mod svg;
 mod whole;
 
@@ -21,6 +22,7 @@ use imagesize::ImageType;
 use rayon::prelude::*;
 
 use bare::bare;
+pub use print::{MadeEachTime, PrintPictures, for_print, is_made_for_print, is_photographic_png};
 
 use crate::base::files::Reading;
 use crate::base::limits::{Limit, PICTURE_POINTS, grouped};
@@ -51,13 +53,15 @@ pub struct NarrowCopy {
     pub media_type: &'static str,
 }
 
-/// Returns the copies that pages offer of a picture of `size` pixels. Photographs stay JPEG; what is
-/// PNG becomes WebP without loss, which is smaller.
-pub fn copies(path: &str, size: Option<(u32, u32)>) -> Vec<NarrowCopy> {
+/// Returns the copies that pages offer of a picture of `size` pixels. Photographs are JPEG, also those that
+/// were PNG; other PNG becomes WebP without loss, which is smaller.
+pub fn copies(path: &str, size: Option<(u32, u32)>, is_photograph: bool) -> Vec<NarrowCopy> {
     let Some((stem, extension)) = path.rsplit_once('.') else { return Vec::new() };
-    let (extension, media_type) = match extension {
-        "jpg" | "jpeg" => (extension, "image/jpeg"),
-        "png" => ("webp", "image/webp"),
+    let (stem, extension, media_type) = match extension {
+        "jpg" | "jpeg" => (stem, extension, "image/jpeg"),
+        // The same picture may be there as JPEG, and have copies too.
+        "png" if is_photograph => (path, "jpg", "image/jpeg"),
+        "png" => (stem, "webp", "image/webp"),
         _ => return Vec::new(),
     };
     // Nothing decodes a picture that is too large, which is reported where it is shown.
@@ -75,7 +79,7 @@ pub fn write(bytes: &[u8], copy: &NarrowCopy) -> Option<Vec<u8>> {
     let orientation = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
-    let narrow = picture.resize(copy.width, u32::MAX, FilterType::CatmullRom);
+    let narrow = narrowed(&picture, copy.width);
     let mut out = Vec::new();
     let written = if copy.media_type == "image/jpeg" {
         narrow.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY))
@@ -85,6 +89,11 @@ pub fn write(bytes: &[u8], copy: &NarrowCopy) -> Option<Vec<u8>> {
         narrow.to_rgb8().write_with_encoder(WebPEncoder::new_lossless(&mut out))
     };
     written.ok().map(|()| out)
+}
+
+/// Returns a picture `width` pixels wide.
+fn narrowed(picture: &DynamicImage, width: u32) -> DynamicImage {
+    picture.resize(width, u32::MAX, FilterType::CatmullRom)
 }
 
 /// Returns the width and height of a picture in pixels, as it is shown; none of drawings.

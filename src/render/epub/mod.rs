@@ -16,6 +16,7 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::escape::{escaped, push_text};
+use crate::base::files::Bytes;
 use crate::language::{Word, Words};
 use crate::render::list_word;
 use crate::render::office::{Archive, ArchiveError};
@@ -40,7 +41,7 @@ pub struct Source<'a> {
     /// Its ISBN or DOI, as an address or URN; empty if it has neither.
     pub identifier: &'a str,
     /// Returns the bytes of a picture, by its path below `content/`.
-    pub picture: &'a dyn Fn(&str) -> Option<Vec<u8>>,
+    pub picture: &'a dyn Fn(&str) -> Option<Bytes>,
 }
 
 /// A finished book.
@@ -69,8 +70,8 @@ struct Places {
     anchors: BTreeMap<String, String>,
     /// The charts that are shown, by their places in the document.
     charts: BTreeSet<usize>,
-    /// The pictures that are shown, by their paths below `content/`.
-    pictures: BTreeMap<String, Vec<u8>>,
+    /// The pictures that are shown, by their paths below `content/`: their paths in the book, and their bytes.
+    pictures: BTreeMap<String, (String, Bytes)>,
 }
 
 /// Makes a book of a document.
@@ -102,8 +103,8 @@ pub fn render(source: Source<'_>) -> Result<Epub, ArchiveError> {
         let svg = theme.tokens.picture(&drawing.print, &theme.charts.typeface);
         add(&format!("EPUB/{}", chart_path(chart)), svg);
     }
-    for (path, bytes) in places.pictures {
-        archive.add_stored(format!("EPUB/{path}"), bytes);
+    for (path, bytes) in places.pictures.into_values() {
+        archive.add_stored(format!("EPUB/{path}"), bytes.to_vec());
     }
     Ok(Epub { bytes: archive.finish()?, text })
 }

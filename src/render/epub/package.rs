@@ -144,7 +144,7 @@ fn manifest(parts: &[Part], places: &Places, out: &mut String) {
     for &chart in &places.charts {
         item(&format!("chart-{}", chart + 1), &chart_path(chart), "image/svg+xml", "");
     }
-    for (index, path) in places.pictures.keys().enumerate() {
+    for (index, (path, _)) in places.pictures.values().enumerate() {
         item(&format!("picture-{}", index + 1), path, media_type(path), "");
     }
 }

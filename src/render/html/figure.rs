@@ -95,11 +95,8 @@ impl<'a> Writer<'a> {
         if let Some(drawing) = drawings.get(chart.drawing) {
             let prefix = format!("q-chart-{}", chart.drawing + 1);
             self.out.push_str("<div class=\"chart\">\n");
-            for scene in [&drawing.wide, &drawing.narrow] {
-                self.out.push_str(&svg_for_page(scene, &prefix));
-                self.out.push('\n');
-            }
-            self.out.push_str("</div>\n");
+            self.out.push_str(&svg_for_page(&[&drawing.wide, &drawing.narrow], &prefix));
+            self.out.push_str("\n</div>\n");
         }
         let words = self.words;
         self.out.push_str("<details class=\"chart-data\">\n<summary>");

@@ -206,7 +206,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn image(&mut self, image: &Image) {
-        let copies = picture::copies(&image.path, image.size);
+        let copies = picture::copies(&image.path, image.size, image.is_photograph);
         // A browser that does not know the format of the copies takes the original.
         let is_other = copies.first().is_some_and(|copy| copy.media_type != "image/jpeg");
         if is_other {

@@ -1,6 +1,7 @@
 //! The books for e-readers and the Word documents, of what a site knows.
 
 use super::SitePages;
+use crate::base::files::Bytes;
 use crate::plan::Edition;
 use crate::publication::identifier::Scheme;
 use crate::render::epub::{self, Epub, Source};
@@ -27,10 +28,11 @@ impl SitePages<'_> {
         let doi = manuscript.doi.as_ref().map(|doi| Scheme::Doi.address(doi));
         let picture = |path: &str| {
             let path = format!("content/{path}");
-            let asset = projection.assets.get(&path).map(|bytes| bytes.to_vec());
+            let asset =
+                projection.assets.get(&path).map(|bytes| self.library.printed.printed(bytes));
             let drawing = || {
                 let file = projection.files.find(&path)?;
-                Some(projection.files.get(file).text.as_bytes().to_vec())
+                Some(Bytes::from(projection.files.get(file).text.as_bytes().to_vec()))
             };
             asset.or_else(drawing)
         };
@@ -66,6 +68,7 @@ impl SitePages<'_> {
             theme: self.theme,
             language: edition.language,
             words: self.words,
+            printed: self.library.printed,
             painter: self.painter.get_or_init(|| Painter::new(projection)),
             paper: edition.paper(),
             mark: &self.mark(edition),

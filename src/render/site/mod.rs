@@ -45,6 +45,7 @@ use crate::engine::session::Session;
 use crate::language::{COPY, Words};
 use crate::plan::routes;
 use crate::plan::{Edition, Site};
+use crate::publication::picture::PrintPictures;
 use crate::render::Roots;
 use crate::render::context::{
     DocumentPage, DocumentView, DrawingView, EditionView, PageKind, Shared, SiteView, WordMap,
@@ -83,6 +84,8 @@ pub struct Library<'a> {
     /// The pictures for those who share pages of sites: their paths below the root, by the numbers of the
     /// sites.
     pub site_cards: &'a [Option<EcoString>],
+    /// Makes the pictures of books and Word documents.
+    pub printed: &'a dyn PrintPictures,
     /// The address of the publication's root; empty if it has none.
     pub base_url: &'a str,
     /// The earlier release that is made again; none if it is what is published now.
@@ -335,8 +338,7 @@ fn drawing(
     caption: &[Inline],
     renderer: &HtmlRenderer<'_>,
 ) -> DrawingView {
-    let layouts = [&drawing.wide, &drawing.narrow];
-    let svg = layouts.map(|scene| svg_for_page(scene, "q-drawing")).concat();
+    let svg = svg_for_page(&[&drawing.wide, &drawing.narrow], "q-drawing");
     DrawingView { svg: svg.into(), caption: renderer.inlines(caption).into() }
 }
 

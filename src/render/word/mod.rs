@@ -42,6 +42,7 @@ use crate::language::{Language, Word, Words};
 use crate::publication::Publication;
 use crate::publication::audience::Paper;
 use crate::publication::manuscript::Manuscript;
+use crate::publication::picture::PrintPictures;
 use crate::render::office::Xml;
 use crate::render::painter::Painter;
 use crate::theme::Theme;
@@ -92,6 +93,8 @@ pub struct Source<'a> {
     pub language: &'a Language,
     /// Its words.
     pub words: &'a Words,
+    /// Makes its pictures.
+    pub printed: &'a dyn PrintPictures,
     /// Draws charts.
     pub painter: &'a Painter,
     /// The paper, unless the house has one.

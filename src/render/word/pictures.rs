@@ -1,5 +1,6 @@
 //! Pictures: charts are drawn as PNG, since not every Word shows SVG.
 
+use imagesize::ImageType;
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
@@ -57,11 +58,14 @@ impl Painter {
     /// Takes a picture as it is if Word shows its format, or draws it.
     fn convert(&self, path: &str, bytes: &[u8]) -> Option<Picture> {
         let (_, extension) = path.rsplit_once('.')?;
-        let kept = match extension.to_ascii_lowercase().as_str() {
-            "png" => "png",
-            "jpg" | "jpeg" => "jpeg",
-            "gif" => "gif",
-            "svg" => return self.svg(std::str::from_utf8(bytes).ok()?),
+        if extension.eq_ignore_ascii_case("svg") {
+            return self.svg(std::str::from_utf8(bytes).ok()?);
+        }
+        // In print, the format may be another than the name says.
+        let kept = match imagesize::image_type(bytes).ok()? {
+            ImageType::Png => "png",
+            ImageType::Jpeg => "jpeg",
+            ImageType::Gif => "gif",
             _ => return None,
         };
         let size = imagesize::blob_size(bytes).ok()?;
@@ -77,12 +81,11 @@ impl Writer<'_> {
     pub(super) fn load(&self, path: &str) -> Option<Picture> {
         let publication = self.source.publication;
         let path = format!("content/{path}");
-        let asset = publication.assets.get(&path).map(|bytes| &**bytes);
-        let text = || {
-            let file = publication.files.find(&path)?;
-            Some(publication.files.get(file).text.as_bytes())
-        };
-        self.source.painter.convert(&path, asset.or_else(text)?)
+        if let Some(bytes) = publication.assets.get(&path) {
+            return self.source.painter.convert(&path, &self.source.printed.printed(bytes));
+        }
+        let file = publication.files.find(&path)?;
+        self.source.painter.convert(&path, publication.files.get(file).text.as_bytes())
     }
 
     /// Writes a picture with its alternative text.

@@ -8,6 +8,7 @@ use crate::markup::visit::Visit;
 use crate::markup::{Inline, InlineKind, plain_text};
 use crate::plan::{Edition, Site};
 use crate::publication::manuscript::Manuscript;
+use crate::publication::picture::MadeEachTime;
 use crate::render::painter::Painter;
 use crate::render::site::mark;
 use crate::render::word::{self, Remark};
@@ -76,6 +77,7 @@ impl<'a> Shop<'a> {
             theme,
             language: edition.language,
             words,
+            printed: &MadeEachTime,
             painter,
             paper: edition.paper(),
             mark: &mark(edition, words),

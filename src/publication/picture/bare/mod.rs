@@ -35,6 +35,11 @@ pub fn bare<'b>(path: &str, bytes: &'b [u8]) -> Option<Cow<'b, [u8]>> {
     Some(if written == bytes { bytes.into() } else { written.into() })
 }
 
+/// Adds to a PNG how many points it has to the metre.
+pub(super) fn set_density(png: &mut Vec<u8>, per_metre: f64) {
+    png::set_density(png, per_metre);
+}
+
 /// Returns which way the camera was held, as Exif numbers it; none if upright.
 fn turned(bytes: &[u8]) -> Option<u8> {
     super::turned(bytes).filter(|orientation| *orientation > 1)

@@ -55,6 +55,21 @@ fn unnamed(profile: &[u8]) -> Option<Vec<u8>> {
     Some([b"profile", &profile[name..]].concat())
 }
 
+/// Adds to a PNG how many points it has to the metre.
+pub(super) fn set_density(png: &mut Vec<u8>, per_metre: f64) {
+    /// Where the head ends, after which it stands.
+    const HEAD: usize = 33;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "what is too large is cut to the largest"
+    )]
+    let count = (per_metre.round() as u32).to_be_bytes();
+    let mut chunk = Vec::new();
+    put(&mut chunk, *b"pHYs", &[&count[..], &count[..], &[1]].concat());
+    png.splice(HEAD..HEAD, chunk);
+}
+
 fn put(out: &mut Vec<u8>, name: [u8; 4], data: &[u8]) {
     let mut sum = Crc::new();
     sum.update(&name);

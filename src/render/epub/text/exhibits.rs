@@ -75,14 +75,17 @@ impl<'a> Writer<'a, '_> {
     pub(in crate::render::epub) fn image(&mut self, image: &Image) {
         let known = self.places.pictures.contains_key(image.path.as_str());
         if !known && let Some(bytes) = (self.source.picture)(&image.path) {
-            self.places.pictures.insert(image.path.to_string(), bytes);
+            // What is PNG may be JPEG in print.
+            let is_renamed = image.path.ends_with(".png") && bytes.starts_with(&[0xFF, 0xD8]);
+            let path = format!("{}{}", image.path, if is_renamed { ".jpg" } else { "" });
+            self.places.pictures.insert(image.path.to_string(), (path, bytes));
         }
-        if !self.places.pictures.contains_key(image.path.as_str()) {
+        let Some((path, _)) = self.places.pictures.get(image.path.as_str()) else {
             push_text(&mut self.out, &image.alt);
             return;
-        }
+        };
         self.out.push_str("<img src=\"");
-        push_path(&mut self.out, &image.path);
+        push_path(&mut self.out, path);
         self.out.push_str("\" alt=\"");
         push_attribute(&mut self.out, &image.alt);
         self.out.push_str("\"/>");
