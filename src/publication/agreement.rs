@@ -1,8 +1,11 @@
-//! Whether a translation has what its original has: charts, tables, views of registers, pictures.
+//! Whether a translation has what its original has: charts, tables, views of registers, pictures, headings with ids.
 //!
 //! What both have is compared where it is read, since a translation takes from its original what it
 //! does not say. Here is compared what only one of them has; a language that lacks something in
 //! purpose says `only:`.
+
+mod headings;
+mod tables;
 
 use std::collections::HashSet;
 
@@ -13,10 +16,17 @@ use crate::base::span::{Span, Spanned};
 use crate::base::yaml;
 use crate::markup::{self, Attributes, Block, BlockKind, Drawn};
 use crate::publication::manuscript::{Manuscript, Written};
+use crate::language::Language;
 use crate::publication::settings::Settings;
+use tables::{TypedTable, Versions};
 
-/// Reports what only one of two languages of a text has.
-pub fn check(original: &Written, translation: &Written, problems: &mut Problems) {
+/// Reports what only one of two languages of a text has, and typed tables that differ.
+pub fn check(
+    original: &Written,
+    translation: &Written,
+    settings: &Settings,
+    problems: &mut Problems,
+) {
     let one = Side::of(original);
     let other = Side::of(translation);
     let renamed = renamed(&one, &other);
@@ -43,6 +53,11 @@ pub fn check(original: &Written, translation: &Written, problems: &mut Problems)
     }
     problems.extend(renamed.into_iter().map(misnamed));
     compare_nameless(&one, &other, problems);
+    headings::compare(&one, &other, problems);
+    let languages = [&one, &other].map(|side| settings.language(&side.text.language));
+    if let [Some(first), Some(second)] = languages {
+        compare_typed((&one, first), (&other, second), problems);
+    }
 }
 
 /// A block that has different ids in two languages: that of the original, that of the translation,
@@ -153,8 +168,12 @@ struct Side<'a> {
     all: &'a [Drawn],
     /// Those outside of blocks that only some languages have.
     drawn: Vec<&'a Drawn>,
-    /// The pictures and written tables that have an id.
+    /// The pictures, typed tables and formulas that have an id.
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
+    /// The tables that are typed into it.
+    typed: Vec<TypedTable<'a>>,
+    /// The headings: their levels and attributes.
+    headings: Vec<(u8, &'a Attributes)>,
 }
 
 impl<'a> Side<'a> {
@@ -167,7 +186,8 @@ impl<'a> Side<'a> {
         }
         let is_shared = |drawn: &&Drawn| !shared.apart.contains(&drawn.span.start);
         let drawn = written.drawn.iter().filter(is_shared).collect();
-        Self { text, all: &written.drawn, drawn, figures: shared.figures }
+        let Shared { figures, typed, headings, .. } = shared;
+        Self { text, all: &written.drawn, drawn, figures, typed, headings }
     }
 
     /// Returns the blocks of a kind that have no id.
@@ -181,52 +201,133 @@ impl<'a> Side<'a> {
 #[derive(Default)]
 struct Shared<'a> {
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
+    typed: Vec<TypedTable<'a>>,
+    headings: Vec<(u8, &'a Attributes)>,
     /// The beginnings of the blocks inside a block that only some languages have.
     apart: HashSet<u32>,
     within: bool,
+    /// Whether an author says that the part is another one in other languages or editions.
+    differs: bool,
 }
 
 impl<'a> Shared<'a> {
     fn walk(&mut self, blocks: &'a [Block]) {
         for block in blocks {
-            let figure: Option<(&'a Attributes, _)> = match &block.kind {
-                BlockKind::Picture(picture) => Some((&picture.attributes, "image")),
-                BlockKind::Table(table) => Some((&table.attributes, "table")),
-                BlockKind::Chart(_)
-                | BlockKind::DataTable(_)
-                | BlockKind::Register(_)
-                | BlockKind::Entry(_) => {
-                    self.apart.extend(self.within.then_some(block.span.start));
-                    None
-                }
-                BlockKind::Heading { .. }
-                | BlockKind::Paragraph(_)
-                | BlockKind::List { .. }
-                | BlockKind::Definitions(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Alert(..)
-                | BlockKind::Code { .. }
-                | BlockKind::Rule
-                | BlockKind::Formula(_)
-                | BlockKind::Div(..)
-                | BlockKind::RawHtml(_) => None,
-            };
-            if let Some((attributes, kind)) = figure
-                && !self.within
-                && attributes.value("only").is_none()
-            {
-                self.figures.extend(attributes.id.as_ref().map(|id| (id, kind)));
+            if self.within {
+                let is_drawn = matches!(
+                    &block.kind,
+                    BlockKind::Chart(_)
+                        | BlockKind::DataTable(_)
+                        | BlockKind::Register(_)
+                        | BlockKind::Entry(_)
+                );
+                self.apart.extend(is_drawn.then_some(block.span.start));
+            } else {
+                self.add(block);
             }
-            let outer = self.within;
+            let outer = (self.within, self.differs);
             if let BlockKind::Div(attributes, _) = &block.kind {
                 self.within |= attributes.value("only").is_some();
+                self.differs |= attributes.value("differs").is_some();
             }
             for inner in block.children() {
                 self.walk(inner);
             }
-            self.within = outer;
+            (self.within, self.differs) = outer;
         }
     }
+
+    /// Notes a block that all languages should have.
+    fn add(&mut self, block: &'a Block) {
+        let figure: Option<(&'a Attributes, _)> = match &block.kind {
+            BlockKind::Picture(picture) => Some((&picture.attributes, "image")),
+            BlockKind::Table(table) => {
+                self.add_table(&table.attributes, TypedTable::with_bars(table, block.span));
+                Some((&table.attributes, "table"))
+            }
+            BlockKind::Formula(equation) => Some((&equation.attributes, "formula")),
+            BlockKind::Div(attributes, inner) => {
+                TypedTable::as_list(attributes, inner, block.span).map(|table| {
+                    self.add_table(attributes, table);
+                    (&**attributes, "table")
+                })
+            }
+            BlockKind::Heading { level, attributes, .. } => {
+                self.headings.push((*level, attributes));
+                None
+            }
+            BlockKind::Chart(_)
+            | BlockKind::DataTable(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Definitions(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::RawHtml(_) => None,
+        };
+        if let Some((attributes, kind)) = figure
+            && attributes.value("only").is_none()
+        {
+            self.figures.extend(attributes.id.as_ref().map(|id| (id, kind)));
+        }
+    }
+
+    fn add_table(&mut self, attributes: &Attributes, table: TypedTable<'a>) {
+        if attributes.value("only").is_none() {
+            let differs = table.differs || self.differs;
+            self.typed.push(TypedTable { differs, ..table });
+        }
+    }
+}
+
+/// Compares typed tables: those with the same id, and those without one in their order.
+fn compare_typed(
+    (original, theirs): (&Side<'_>, &Language),
+    (translation, own): (&Side<'_>, &Language),
+    problems: &mut Problems,
+) {
+    let check = |table, other, problems: &mut Problems| {
+        Versions { original: (other, theirs), translation: (table, own) }.check(problems);
+    };
+    for table in &translation.typed {
+        let is_same = |other: &&TypedTable<'_>| {
+            table.id.zip(other.id).is_some_and(|(id, other)| id.value == other.value)
+        };
+        if let Some(other) = original.typed.iter().find(is_same) {
+            check(table, other, problems);
+        }
+    }
+    let [mine, others] = [translation, original].map(|side| {
+        side.typed.iter().filter(|table| table.id.is_none()).collect::<Vec<_>>()
+    });
+    if mine.len() == others.len() {
+        mine.iter().zip(&others).for_each(|(table, other)| check(table, other, problems));
+        return;
+    }
+    let (short, long, surplus) = if mine.len() < others.len() {
+        (translation.text, &others, mine.len())
+    } else {
+        (original.text, &mine, others.len())
+    };
+    if long.iter().any(|table| table.differs) {
+        return;
+    }
+    let message = format!(
+        "the language `{}` has {surplus} typed tables without an id, but this one has {}",
+        short.language,
+        long.len()
+    );
+    problems.push(
+        Diagnostic::error(Code::LanguagesDisagree, long[surplus].place(), message)
+            .lacking("")
+            .with_related(Span::start_of(short.file), "the file that has fewer")
+            .with_hint("add the table there")
+            .with_hint("if only one language has it, write `only` in its caption: `: Caption {only=\"en\"}`"),
+    );
 }
 
 fn lack(
