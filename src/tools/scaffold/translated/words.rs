@@ -1,0 +1,190 @@
+//! What of an original a translation says in its own words.
+
+use crate::base::span::Span;
+use crate::base::yaml::{self, Holding, Key, Node, Shape, Value};
+
+/// Some YAML of an original.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'t> {
+    /// The YAML.
+    pub text: &'t str,
+    /// The beginning of its file.
+    pub start: Span,
+    /// Which of its keys have words.
+    pub shape: &'static Shape,
+}
+
+impl Said<'_> {
+    /// Returns the lines of a translation: the id, and the keys that have words.
+    pub(super) fn lines(self) -> String {
+        let Some(node) = self.node() else { return String::new() };
+        let mut out = String::new();
+        if let Some((_, id)) = node.entry("id") {
+            out.push_str(&format!("id: {}\n", self.scalar(id)));
+        }
+        self.mapping(&node, self.shape, 0, &mut out);
+        out
+    }
+
+    /// Whether only the original has it.
+    pub(super) fn is_of_one_language(self) -> bool {
+        self.node().is_some_and(|node| node.entry("only").is_some())
+    }
+
+    fn node(self) -> Option<Node> {
+        yaml::parse_text(self.text, self.start).ok()
+    }
+
+    fn mapping(self, node: &Node, shape: &Shape, depth: usize, out: &mut String) {
+        for (key, value) in node.entries() {
+            let holding = shape.iter().find(|(name, _)| *name == key.name).map(|(_, it)| *it);
+            match holding {
+                Some(Holding::Words | Holding::Line | Holding::Required) => {
+                    self.words((key, value), depth, out);
+                }
+                Some(Holding::Parts(main, inner)) => {
+                    self.parts((key, value), (main, inner), depth, out);
+                }
+                // What a translation takes from its original if it does not say it.
+                Some(Holding::Own | Holding::Free | Holding::Named | Holding::Renamed) | None => {}
+            }
+        }
+    }
+
+    /// Writes a text, without its statement, or a list of texts.
+    fn words(self, (key, value): (&Key, &Node), depth: usize, out: &mut String) {
+        let value = value.entry("text").map_or(value, |(_, text)| text);
+        let indent = " ".repeat(depth);
+        match &value.value {
+            Value::List(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.scalar(item)).collect();
+                out.push_str(&format!("{indent}{}: [{}]\n", key.name, items.join(", ")));
+            }
+            Value::Mapping(_) => {}
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {
+                out.push_str(&format!("{indent}{}: {}\n", key.name, self.scalar(value)));
+            }
+        }
+    }
+
+    /// Writes a mapping, or a list of them, of which those with nothing but their main words are these words.
+    fn parts(
+        self,
+        (key, value): (&Key, &Node),
+        (main, shape): (&str, &Shape),
+        depth: usize,
+        out: &mut String,
+    ) {
+        let indent = " ".repeat(depth);
+        let inner = |node: &Node, depth: usize| {
+            let mut inner = String::new();
+            self.mapping(node, shape, depth, &mut inner);
+            inner
+        };
+        match &value.value {
+            Value::List(items) => {
+                out.push_str(&format!("{indent}{}:\n", key.name));
+                for item in items {
+                    let line = match &item.value {
+                        Value::Mapping(_) => inner(item, depth + 4),
+                        _ => self.scalar(item),
+                    };
+                    let line = line.trim();
+                    let only = line.strip_prefix(&format!("{main}: "));
+                    let line = only.filter(|only| !only.contains('\n')).unwrap_or(line);
+                    out.push_str(&format!("{indent}  - {line}\n"));
+                }
+            }
+            Value::Mapping(_) => {
+                let inner = inner(value, depth + 2);
+                if !inner.is_empty() {
+                    out.push_str(&format!("{indent}{}:\n{inner}", key.name));
+                }
+            }
+            Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {
+                out.push_str(&format!("{indent}{}: {}\n", key.name, self.scalar(value)));
+            }
+        }
+    }
+
+    /// Returns a text as it is written, if it stands on one line.
+    fn scalar(self, node: &Node) -> String {
+        let place = node.span.range();
+        let (start, end) = (place.start, place.end);
+        let base = self.start.range().start;
+        let written = self.text.get(start.saturating_sub(base)..end.saturating_sub(base));
+        let written = written.map(str::trim).unwrap_or_default();
+        match &node.value {
+            Value::Text(text) => {
+                let is_whole = written.trim_matches(['"', '\'']) == text.trim();
+                if is_whole && !written.contains('\n') {
+                    return written.to_owned();
+                }
+                serde_json::to_string(text.trim()).unwrap_or_default()
+            }
+            _ => written.to_owned(),
+        }
+    }
+}
+
+/// Whether a line opens a div that only some languages have.
+pub(super) fn is_div_of_one_language(line: &str) -> bool {
+    line.starts_with(":::") && attributes(line).iter().any(|part| part.starts_with("only="))
+}
+
+/// Returns the line that opens a div, without what a translation takes from its original.
+pub(super) fn div(line: &str) -> String {
+    let parts = attributes(line);
+    let colons: String = line.chars().take_while(|c| *c == ':').collect();
+    let is_word = |part: &&String| {
+        part.starts_with('#') || part.starts_with("title=") || part.starts_with("differs=")
+    };
+    let is_restricted = ["audience=", "not-audience=", "when="]
+        .iter()
+        .any(|name| parts.iter().any(|part| part.starts_with(name)));
+    let words: Vec<_> = parts.iter().filter(is_word).map(String::as_str).collect();
+    if words.iter().any(|word| word.starts_with('#')) {
+        format!("{colons} {{{}}}", words.join(" "))
+    } else if parts.is_empty() || is_restricted || !words.is_empty() {
+        // Without an id, only a div without attributes takes those of the original.
+        line.to_owned()
+    } else {
+        format!("{colons} {{}}")
+    }
+}
+
+/// Returns a block of text without what a translation takes from its original: the id of a heading, the file of a picture.
+pub(super) fn without_structure(block: &str) -> String {
+    if block.starts_with('#')
+        && let Some((heading, id)) = block.rsplit_once(" {#")
+        && id.strip_suffix('}').is_some_and(|id| !id.contains([' ', '.', '=']))
+    {
+        return heading.to_owned();
+    }
+    if block.starts_with("![")
+        && let Some((caption, rest)) = block.split_once("](")
+        && let Some((_, braces)) = rest.split_once(')')
+        && braces.starts_with("{#")
+    {
+        let kept = attributes(braces).into_iter().filter(|part| !part.starts_with("width="));
+        return format!("{caption}](){{{}}}", kept.collect::<Vec<_>>().join(" "));
+    }
+    block.to_owned()
+}
+
+/// Returns the parts of the attributes between braces: ids, classes, named values.
+fn attributes(text: &str) -> Vec<String> {
+    let inner = text.split_once('{').and_then(|(_, rest)| rest.rsplit_once('}'));
+    let inner = inner.map_or("", |(inner, _)| inner);
+    let (mut parts, mut part, mut is_quoted) = (Vec::new(), String::new(), false);
+    for sign in inner.chars() {
+        is_quoted ^= sign == '"';
+        if sign.is_whitespace() && !is_quoted {
+            parts.extend((!part.is_empty()).then(|| std::mem::take(&mut part)));
+        } else {
+            part.push(sign);
+        }
+    }
+    parts.extend((!part.is_empty()).then_some(part));
+    parts
+}
