@@ -30,6 +30,12 @@ static HASH: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is ours")
 });
 
+/// A cross-reference directly behind a word; addresses of mail go on with a full stop.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([\pL\pN]+)(@(?:[Ff]ig|[Tt]bl|[Ss]ec|[Ee]q)-[\pL\pN][\pL\pN_-]*)(?:$|[^\pL\pN_.-]|\.(?:$|[^\pL\pN]))")
+        .expect("the pattern is ours")
+});
+
 /// Says how to write a callout that begins as in other programs: `:::warning Title`, `::: tip`.
 fn named_callout(line: &str) -> Option<String> {
     let rest = line.trim_start_matches(':').trim();
@@ -101,6 +107,7 @@ impl Parser<'_, '_> {
                 );
             }
         }
+        self.refuse_glued(text, range.start);
         for (at, sign) in text.match_indices(['{', '｛']) {
             let start = range.start + at;
             let is_escaped = is_escaped(self.text, start);
@@ -115,6 +122,21 @@ impl Parser<'_, '_> {
             } else {
                 self.refuse_single_braces(start);
             }
+        }
+    }
+
+    /// Reports cross-references in `text`, which begins at `start`, that a word before them makes a part of itself.
+    fn refuse_glued(&mut self, text: &str, start: usize) {
+        let found = GLUED.captures_iter(text).filter_map(|it| Some((it.get(1)?, it.get(2)?)));
+        for (word, reference) in found {
+            let place = start + reference.start()..start + reference.end();
+            let (word, id) = (word.as_str(), reference.as_str());
+            self.report(
+                Code::UnknownReference,
+                &place,
+                format!("`{id}` stands directly behind a word, and is printed as it is"),
+                &format!("write a space before it: `{word} {id}`; `\\@` is the sign itself"),
+            );
         }
     }
 
