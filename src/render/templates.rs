@@ -80,7 +80,10 @@ impl Templates {
 fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic {
     let hint = "`docs/templates.md` lists what each template can use";
     match error.kind() {
-        ErrorKind::SyntaxError(report) => at(Code::TemplateSyntax, report, places),
+        ErrorKind::SyntaxError(report) => {
+            let hint = syntax_hint(report.message());
+            at(Code::TemplateSyntax, report, places).with_hint(hint)
+        }
         ErrorKind::RenderingError(report) => {
             at(Code::TemplateError, report, places).with_hint(hint)
         }
@@ -108,6 +111,20 @@ fn diagnostic(error: &tera::Error, name: &str, places: Places<'_>) -> Diagnostic
             let place = || Diagnostic::error_at_path(Code::TemplateError, name, first_line(&text));
             from_text(&text, places).unwrap_or_else(place).with_hint(hint)
         }
+    }
+}
+
+/// Says what a template lacks that cannot be read.
+fn syntax_hint(message: &str) -> &'static str {
+    let expected = message.split_once("expected").map_or("", |(_, expected)| expected);
+    if expected.contains("}}") {
+        "close the value with `}}`, as in `{{ document.title_text }}`"
+    } else if expected.contains("%}") {
+        "close the tag with `%}`, as in `{% if document.updated %}`"
+    } else if message.contains("end of") || message.contains("EOF") || expected.contains("end") {
+        "close what is open: `{{ … }}`, `{% if … %}` with `{% endif %}`, `{% for … %}` with `{% endfor %}`, `{% block … %}` with `{% endblock %}`"
+    } else {
+        "templates have `{{ value }}`, `{% if … %} … {% endif %}`, `{% for … in … %} … {% endfor %}` and `{# remark #}`"
     }
 }
 
