@@ -317,7 +317,7 @@ fn compare_typed(
         return;
     }
     let message = format!(
-        "the language `{}` has {surplus} typed tables without an id, but this one has {}",
+        "the language `{}` has fewer typed tables without an id: {surplus} of {}",
         short.language,
         long.len()
     );

@@ -115,7 +115,7 @@ impl Publication {
                 let found = scaffold(&lines).or_else(|| {
                     let original = original.filter(|original| differs(original, manuscript))?;
                     let languages = (&*original.language, &*manuscript.language);
-                    untranslated(&Lines::of(original), &lines, Spoken::between(languages))
+                    untranslated(&Lines::of(original), &lines, &Spoken::between(languages))
                 });
                 problems.extend(found);
             }
@@ -141,7 +141,7 @@ fn scaffold(Lines(lines): &Lines) -> Option<Diagnostic> {
 fn untranslated(
     Lines(original): &Lines,
     Lines(translation): &Lines,
-    spoken: Spoken,
+    spoken: &Spoken,
 ) -> Option<Diagnostic> {
     let theirs: HashSet<_> = original.iter().map(|line| line.text.as_str()).collect();
     let is_same = |line: &&Line| {
@@ -157,7 +157,10 @@ fn untranslated(
     Some(
         Diagnostic::warning(Code::Unwritten, first.span, message)
             .with_hint("translate it, or keep the translation back: `draft: true`")
-            .with_hint("if it is meant to stay in that language, say which it is: `[…]{lang=en}`"),
+            .with_hint(format!(
+                "if it is meant to stay in that language, say so: `[…]{{lang={}}}`",
+                spoken.original
+            )),
     )
 }
 

@@ -41,24 +41,26 @@ const LETTERS_OF_A_WORD: usize = 2;
 const WORDS_OF_A_NAME: usize = 5;
 
 /// Tells what is said in a language from names, for a pair of languages.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Spoken {
+    /// The tag of the original.
+    pub original: String,
     are_related: bool,
 }
 
 impl Spoken {
-    /// Returns what tells the two languages `tags` apart.
+    /// Returns what tells the two languages `tags` apart, the original's first.
     pub(super) fn between(tags: (&str, &str)) -> Self {
         let base = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
         let (one, other) = (base(tags.0), base(tags.1));
         let has = |group: &&[&str], tag: &str| group.contains(&tag);
         let are_related =
             RELATED.iter().any(|group| has(group, one.as_str()) && has(group, other.as_str()));
-        Self { are_related }
+        Self { original: tags.0.to_owned(), are_related }
     }
 
     /// Whether a line says something in words of its language.
-    pub(super) fn is_sentence(self, line: &str) -> bool {
+    pub(super) fn is_sentence(&self, line: &str) -> bool {
         let least = if self.are_related { PLAIN_WORDS_OF_RELATED } else { PLAIN_WORDS };
         let is_plain = |word: &&str| {
             let begins_small = word.starts_with(char::is_lowercase);

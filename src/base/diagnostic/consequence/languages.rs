@@ -68,15 +68,22 @@ impl Scene<'_> {
 
     /// A translation lacks a key that its original lacks too, and from which it would take it.
     pub(super) fn lacks_too(&self, index: usize, key: &str) -> Option<usize> {
-        let own = &self.actors[index];
-        let (stem, tag) = own.path.split_once('.').filter(|(_, rest)| rest.contains('.'))?;
-        let extension = tag.rsplit('.').next().unwrap_or_default();
-        let original = format!("{stem}.{extension}");
+        let original = original(self.actors[index].path)?;
         self.actors.iter().position(|other| {
             other.diagnostic.code == Code::MissingKey
                 && *other.path == *original
                 && other.diagnostic.lacks.as_ref().is_some_and(|name| name.as_str() == key)
         })
+    }
+
+    /// A chart or picture of a translation has no alternative text, and none of its original has one: that is
+    /// written first, and then translated.
+    pub(super) fn without_alt_too(&self, index: usize) -> Option<usize> {
+        let original = original(self.actors[index].path)?;
+        let is_alike = |other: &&super::Actor<'_>| {
+            other.diagnostic.code == Code::MissingAlt && *other.path == *original
+        };
+        self.actors.iter().position(|other| is_alike(&other))
     }
 
     /// A text without front matter does not exist for the other texts of its kind.
@@ -86,6 +93,13 @@ impl Scene<'_> {
             other.diagnostic.code == Code::NoFrontMatter && stem(other.path) == stem(path)
         })
     }
+}
+
+/// Returns the path of the original of a translation; none for an original.
+fn original(path: &str) -> Option<String> {
+    let (stem, tag) = path.split_once('.').filter(|(_, rest)| rest.contains('.'))?;
+    let extension = tag.rsplit('.').next().unwrap_or_default();
+    Some(format!("{stem}.{extension}"))
 }
 
 /// Whether a mistake can make a text appear to consist of other parts than it does.
