@@ -424,7 +424,10 @@ impl Locale<'_> {
     /// Returns what is measured, and in which unit: "outward FDI, US$ million".
     pub fn measured(self, measure: &Measure) -> EcoString {
         let quantity = measure.quantity.as_ref().map(|text| text.text(&self.language.tag));
-        let parts = quantity.into_iter().chain([self.unit(measure)]);
+        let unit = self.unit(measure);
+        // Ports are counted in ports.
+        let quantity = quantity.filter(|quantity| *quantity != unit);
+        let parts = quantity.into_iter().chain([unit]);
         parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(self.words.comma()).into()
     }
 

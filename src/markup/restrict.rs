@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Attributes;
+use super::citation::begins_key;
 use super::mask::{containers, is_escaped};
 use super::parse::Parser;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -129,6 +130,10 @@ impl Parser<'_, '_> {
     fn refuse_glued(&mut self, text: &str, start: usize) {
         let found = GLUED.captures_iter(text).filter_map(|it| Some((it.get(1)?, it.get(2)?)));
         for (word, reference) in found {
+            // Words of Chinese, Arabic and the like may touch a reference.
+            if begins_key(text, reference.start()) {
+                continue;
+            }
             let place = start + reference.start()..start + reference.end();
             let (word, id) = (word.as_str(), reference.as_str());
             self.report(
