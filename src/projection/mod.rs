@@ -81,8 +81,16 @@ impl Projection {
     /// Returns what there is in it, for a hash. Of what its texts use, pages say of all at once only whether any cites a
     /// source; pictures are among the files.
     pub(crate) fn extent(&self) -> String {
-        let Self { publication, audience, uses, withheld, withheld_parts, is_released, drafts, draft_ids: _ } =
-            self;
+        let Self {
+            publication,
+            audience,
+            uses,
+            withheld,
+            withheld_parts,
+            is_released,
+            drafts,
+            draft_ids: _,
+        } = self;
         let cites = !uses.sources.is_empty();
         let files: Vec<_> =
             publication.files.all().map(|file| (&*file.path, file.text.is_empty())).collect();

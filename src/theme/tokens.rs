@@ -79,11 +79,8 @@ impl Tokens {
                     Err(fault) => {
                         faults.push((key.span, fault));
                         // Its name is looked at as well, if nothing has it yet.
-                        let nothing = || Token {
-                            span: value.span,
-                            key: key.span,
-                            values: BTreeMap::new(),
-                        };
+                        let nothing =
+                            || Token { span: value.span, key: key.span, values: BTreeMap::new() };
                         tokens.entry(key.name.clone()).or_insert_with(nothing);
                     }
                 }
