@@ -24,7 +24,7 @@ const SAMPLE: &str = "\u{2021}";
 pub struct Words {
     bundle: FluentBundle<Arc<FluentResource>>,
     ids: Vec<String>,
-    signs: Signs,
+    signs: LineSigns,
     /// The messages that take no arguments, once they were asked for: all pages of a site have them.
     plain: OnceLock<BTreeMap<String, String>>,
 }
@@ -37,7 +37,7 @@ impl std::fmt::Debug for Words {
 
 /// The signs between the parts of a line, each with the spaces that its language wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Signs {
+struct LineSigns {
     /// Between a name and what it names.
     colon: &'static str,
     /// Between parts that belong together.
@@ -46,7 +46,7 @@ struct Signs {
     semicolon: &'static str,
 }
 
-impl Signs {
+impl LineSigns {
     fn of(tag: &str) -> Self {
         let (colon, comma, semicolon) = match tag.split('-').next() {
             Some("zh") => ("：", "，", "；"),
@@ -70,7 +70,7 @@ impl Words {
         // The marks that isolate arguments for mixed directions would be in the
         // way of searching and copying; no message of ours mixes directions.
         bundle.set_use_isolating(false);
-        let mut words = Self { bundle, ids: Vec::new(), signs: Signs::of(tag), plain: OnceLock::new() };
+        let mut words = Self { bundle, ids: Vec::new(), signs: LineSigns::of(tag), plain: OnceLock::new() };
         let mut readable = true;
         for (id, file) in files {
             readable &= words.add(*id, file, problems);
@@ -294,13 +294,13 @@ fn place(id: &str, files: &[(FileId, &TextFile)]) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::Signs;
+    use super::LineSigns;
 
     #[test]
     fn signs_have_the_spaces_of_their_language() {
-        let colons = ["en", "es-419", "fr", "fr-CA", "zh-Hans", "ja"].map(|it| Signs::of(it).colon);
+        let colons = ["en", "es-419", "fr", "fr-CA", "zh-Hans", "ja"].map(|it| LineSigns::of(it).colon);
         assert_eq!(colons, [": ", ": ", "\u{a0}: ", "\u{a0}: ", "：", "："]);
-        let commas = ["en", "ar", "zh-Hans", "ja"].map(|it| Signs::of(it).comma);
+        let commas = ["en", "ar", "zh-Hans", "ja"].map(|it| LineSigns::of(it).comma);
         assert_eq!(commas, [", ", "، ", "，", "、"]);
     }
 }

@@ -20,12 +20,12 @@ pub(super) struct TypedTable<'a> {
     /// Its place.
     pub span: Span,
     /// Its rows, the head among them.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<TypedCell>>,
 }
 
 /// What a cell says.
 #[derive(Default)]
-pub(super) struct Cell {
+pub(super) struct TypedCell {
     span: Option<Span>,
     /// Its words and typed numbers.
     text: String,
@@ -33,7 +33,7 @@ pub(super) struct Cell {
     bound: Vec<EcoString>,
 }
 
-impl<'a> Visit<'a> for Cell {
+impl<'a> Visit<'a> for TypedCell {
     fn inline(&mut self, inline: &'a Inline) {
         let start = self.span.unwrap_or(inline.span);
         self.span = Some(Span { end: inline.span.end.max(start.end), ..start });
@@ -46,7 +46,7 @@ impl<'a> Visit<'a> for Cell {
     }
 }
 
-impl Cell {
+impl TypedCell {
     fn of_line(line: &[Inline]) -> Self {
         let mut cell = Self::default();
         cell.inlines(line);
@@ -69,7 +69,8 @@ impl Cell {
 impl<'a> TypedTable<'a> {
     /// Reads a table with bars.
     pub(super) fn with_bars(table: &'a Table, span: Span) -> Self {
-        let cells = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| Cell::of_line(cell)).collect();
+        let cells =
+            |row: &Vec<Vec<Inline>>| row.iter().map(|cell| TypedCell::of_line(cell)).collect();
         let rows = std::iter::once(&table.head).chain(&table.rows).map(cells).collect();
         let differs = table.attributes.value("differs").is_some();
         Self { id: table.attributes.id.as_ref(), differs, span, rows }
@@ -86,7 +87,7 @@ impl<'a> TypedTable<'a> {
         })?;
         let cells = |row: &[Block]| match row {
             [Block { kind: BlockKind::List { items, .. }, .. }] => {
-                items.iter().map(|cell| Cell::of_blocks(&cell.blocks)).collect()
+                items.iter().map(|cell| TypedCell::of_blocks(&cell.blocks)).collect()
             }
             _ => Vec::new(),
         };
@@ -155,7 +156,7 @@ impl Versions<'_> {
         let others = unlike.count();
         let more =
             if others == 0 { String::new() } else { format!(" (and in {others} more cells)") };
-        let shown = |cell: &Cell| {
+        let shown = |cell: &TypedCell| {
             let text = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
             let text = if text.is_empty() { cell.bound.join(", ") } else { text };
             if text.is_empty() { "nothing".to_owned() } else { format!("`{text}`") }
@@ -176,7 +177,7 @@ impl Versions<'_> {
 
     /// Whether two cells state different numbers. Languages have scales and words of their own, so where the words
     /// differ only the digits are compared.
-    fn disagree(&self, own: &Cell, theirs: &Cell) -> bool {
+    fn disagree(&self, own: &TypedCell, theirs: &TypedCell) -> bool {
         if own.bound != theirs.bound {
             return true;
         }

@@ -15,7 +15,7 @@ use crate::markup;
 use crate::publication::Publication;
 use crate::publication::manuscript::FRONT;
 use crate::tree::Form;
-use words::Said;
+use words::OwnWords;
 
 /// Makes the files of the languages that a text lacks, and returns their paths.
 ///
@@ -62,7 +62,7 @@ fn draft(original: &str, start: Span) -> String {
     let mut out = String::from(
         "---\n# Replace these words by their translation; everything else is taken from the original.\n",
     );
-    out.push_str(&Said { text: front, start, shape: FRONT }.lines());
+    out.push_str(&OwnWords { text: front, start, shape: FRONT }.lines());
     out.push_str("---\n");
     let mut lines = body.lines();
     lines.next();
@@ -117,7 +117,7 @@ fn fenced(fence: &str, kind: &str, inside: &str, start: Span) -> String {
     if !is_drawn {
         return format!("\n{fence}\n{inside}```\n");
     }
-    let said = Said { text: inside, start, shape: markup::shape(kind) };
+    let said = OwnWords { text: inside, start, shape: markup::shape(kind) };
     if said.is_of_one_language() {
         String::new()
     } else {

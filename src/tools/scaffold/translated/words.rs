@@ -5,7 +5,7 @@ use crate::base::yaml::{self, Holding, Key, Node, Shape, Value};
 
 /// Some YAML of an original.
 #[derive(Clone, Copy)]
-pub(super) struct Said<'t> {
+pub(super) struct OwnWords<'t> {
     /// The YAML.
     pub text: &'t str,
     /// The beginning of its file.
@@ -14,7 +14,7 @@ pub(super) struct Said<'t> {
     pub shape: &'static Shape,
 }
 
-impl Said<'_> {
+impl OwnWords<'_> {
     /// Returns the lines of a translation: the id, and the keys that have words.
     pub(super) fn lines(self) -> String {
         let Some(node) = self.node() else { return String::new() };
