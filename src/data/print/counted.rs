@@ -29,7 +29,11 @@ impl Counted {
     pub(super) fn of(self, number: Decimal, scale: Scale) -> Decimal {
         let decimals = (number.scale() + self.power).saturating_sub(scale.power());
         let whole = number.checked_mul(scale.factor()).unwrap_or_default();
-        round(whole / Decimal::from(10_u64.pow(self.power)), decimals)
+        let mut counted =
+            round(whole / Decimal::from(10_u64.pow(self.power)), decimals).normalize();
+        // Where the point moves to the left, it leaves no zeros behind: 1,000 billion are 1万亿.
+        counted.rescale(counted.scale().max(decimals.min(number.scale())));
+        counted
     }
 }
 
