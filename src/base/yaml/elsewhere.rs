@@ -178,6 +178,11 @@ const ADVICE: &[(&str, &[&str], &str)] = &[
         "delete it: the picture for sharing is made from title and finding; pictures stand in the text",
     ),
     (
+        "standalone",
+        &["image", "cover", "cover_image", "thumbnail", "featured_image", "banner", "hero"],
+        "delete it: the picture for sharing is made from title and finding; pictures stand in the text",
+    ),
+    (
         "default_audience",
         &["nav", "menu", "menus", "navigation", "sidebar", "navbar"],
         "the navigation is made from the reports; `reports:` gives their order",
