@@ -34,6 +34,14 @@ impl Publication {
             let message = format!("this correction is of {}, which is in the future", notice.date);
             problems.push(to_come(notice.text.span, message, "write the day of the change"));
         }
+        for register in self.registers.iter().filter(|register| register.date > last) {
+            let message = format!(
+                "this register was last changed on {}, which is in the future",
+                register.date
+            );
+            let place = self.line_of(register.file, "date");
+            problems.push(to_come(place, message, "write the day of the last change"));
+        }
         problems.extend(self.data_to_come(last));
         problems.extend(self.sources_to_come(last));
     }
@@ -94,9 +102,9 @@ impl Publication {
     /// Returns the line of front matter with this key, or else the beginning of the file.
     fn line_of(&self, file: FileId, key: &str) -> Span {
         let text = &self.files.get(file).text;
-        let Some(line) = text.find(&format!("\n{key}:")).map(|at| at + 1) else {
-            return Span::start_of(file);
-        };
+        let first = text.starts_with(&format!("{key}:")).then_some(0);
+        let line = first.or_else(|| text.find(&format!("\n{key}:")).map(|at| at + 1));
+        let Some(line) = line else { return Span::start_of(file) };
         let end = text[line..].find('\n').map_or(text.len(), |length| line + length);
         Span::new(file, line, end)
     }
