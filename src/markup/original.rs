@@ -339,7 +339,7 @@ fn join_picture(own: &mut Picture, theirs: &Outline<'_>) {
 
 impl Attributes {
     /// Whether these attributes keep the text from some readers, or make it depend on a condition.
-    pub(super) fn is_restricted(&self) -> bool {
+    pub(crate) fn is_restricted(&self) -> bool {
         ["audience", "not-audience", "when"].iter().any(|name| self.value(name).is_some())
     }
 }

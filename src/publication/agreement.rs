@@ -16,9 +16,8 @@ use crate::base::span::{Span, Spanned};
 use crate::base::yaml;
 use crate::markup::{self, Attributes, Block, BlockKind, Drawn};
 use crate::publication::manuscript::{Manuscript, Written};
-use crate::language::Language;
 use crate::publication::settings::Settings;
-use tables::{TypedTable, Versions};
+use tables::TypedTable;
 
 /// Reports what only one of two languages of a text has, and typed tables that differ.
 pub fn check(
@@ -56,7 +55,7 @@ pub fn check(
     headings::compare(&one, &other, problems);
     let languages = [&one, &other].map(|side| settings.language(&side.text.language));
     if let [Some(first), Some(second)] = languages {
-        compare_typed((&one, first), (&other, second), problems);
+        tables::compare((&one, first), (&other, second), problems);
     }
 }
 
@@ -172,8 +171,15 @@ struct Side<'a> {
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
     /// The tables that are typed into it.
     typed: Vec<TypedTable<'a>>,
-    /// The headings: their levels and attributes.
-    headings: Vec<(u8, &'a Attributes)>,
+    /// The headings.
+    headings: Vec<SharedHeading<'a>>,
+}
+
+/// A heading that all languages should have.
+struct SharedHeading<'a> {
+    attributes: &'a Attributes,
+    /// Whether only some readers get it. A translation may have nothing for them.
+    is_restricted: bool,
 }
 
 impl<'a> Side<'a> {
@@ -190,6 +196,12 @@ impl<'a> Side<'a> {
         Self { text, all: &written.drawn, drawn, figures, typed, headings }
     }
 
+    /// Returns the typed tables without an id, of those that all readers get or of those for some.
+    fn nameless_tables(&self, is_restricted: bool) -> Vec<&TypedTable<'a>> {
+        let tables = self.typed.iter().filter(|table| table.id.is_none());
+        tables.filter(|table| table.is_restricted == is_restricted).collect()
+    }
+
     /// Returns the blocks of a kind that have no id.
     fn nameless(&self, kind: &str) -> Vec<&'a Drawn> {
         let drawn = self.drawn.iter().copied();
@@ -202,12 +214,14 @@ impl<'a> Side<'a> {
 struct Shared<'a> {
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
     typed: Vec<TypedTable<'a>>,
-    headings: Vec<(u8, &'a Attributes)>,
+    headings: Vec<SharedHeading<'a>>,
     /// The beginnings of the blocks inside a block that only some languages have.
     apart: HashSet<u32>,
     within: bool,
     /// Whether an author says that the part is another one in other languages or editions.
     differs: bool,
+    /// Whether only some readers get the part.
+    is_restricted: bool,
 }
 
 impl<'a> Shared<'a> {
@@ -225,15 +239,16 @@ impl<'a> Shared<'a> {
             } else {
                 self.add(block);
             }
-            let outer = (self.within, self.differs);
+            let outer = (self.within, self.differs, self.is_restricted);
             if let BlockKind::Div(attributes, _) = &block.kind {
                 self.within |= attributes.value("only").is_some();
                 self.differs |= attributes.value("differs").is_some();
+                self.is_restricted |= attributes.is_restricted();
             }
             for inner in block.children() {
                 self.walk(inner);
             }
-            (self.within, self.differs) = outer;
+            (self.within, self.differs, self.is_restricted) = outer;
         }
     }
 
@@ -246,14 +261,14 @@ impl<'a> Shared<'a> {
                 Some((&table.attributes, "table"))
             }
             BlockKind::Formula(equation) => Some((&equation.attributes, "formula")),
-            BlockKind::Div(attributes, inner) => {
-                TypedTable::as_list(attributes, inner, block.span).map(|table| {
+            BlockKind::Div(attributes, inner) => TypedTable::as_list(attributes, inner, block.span)
+                .map(|table| {
                     self.add_table(attributes, table);
                     (&**attributes, "table")
-                })
-            }
-            BlockKind::Heading { level, attributes, .. } => {
-                self.headings.push((*level, attributes));
+                }),
+            BlockKind::Heading { attributes, .. } => {
+                let is_restricted = self.is_restricted;
+                self.headings.push(SharedHeading { attributes, is_restricted });
                 None
             }
             BlockKind::Chart(_)
@@ -279,55 +294,10 @@ impl<'a> Shared<'a> {
     fn add_table(&mut self, attributes: &Attributes, table: TypedTable<'a>) {
         if attributes.value("only").is_none() {
             let differs = table.differs || self.differs;
-            self.typed.push(TypedTable { differs, ..table });
+            let is_restricted = self.is_restricted || attributes.is_restricted();
+            self.typed.push(TypedTable { differs, is_restricted, ..table });
         }
     }
-}
-
-/// Compares typed tables: those with the same id, and those without one in their order.
-fn compare_typed(
-    (original, theirs): (&Side<'_>, &Language),
-    (translation, own): (&Side<'_>, &Language),
-    problems: &mut Problems,
-) {
-    let check = |table, other, problems: &mut Problems| {
-        Versions { original: (other, theirs), translation: (table, own) }.check(problems);
-    };
-    for table in &translation.typed {
-        let is_same = |other: &&TypedTable<'_>| {
-            table.id.zip(other.id).is_some_and(|(id, other)| id.value == other.value)
-        };
-        if let Some(other) = original.typed.iter().find(is_same) {
-            check(table, other, problems);
-        }
-    }
-    let [mine, others] = [translation, original].map(|side| {
-        side.typed.iter().filter(|table| table.id.is_none()).collect::<Vec<_>>()
-    });
-    if mine.len() == others.len() {
-        mine.iter().zip(&others).for_each(|(table, other)| check(table, other, problems));
-        return;
-    }
-    let (short, long, surplus) = if mine.len() < others.len() {
-        (translation.text, &others, mine.len())
-    } else {
-        (original.text, &mine, others.len())
-    };
-    if long.iter().any(|table| table.differs) {
-        return;
-    }
-    let message = format!(
-        "the language `{}` has fewer typed tables without an id: {surplus} of {}",
-        short.language,
-        long.len()
-    );
-    problems.push(
-        Diagnostic::error(Code::LanguagesDisagree, long[surplus].place(), message)
-            .lacking("")
-            .with_related(Span::start_of(short.file), "the file that has fewer")
-            .with_hint("add the table there")
-            .with_hint("if only one language has it, write `only` in its caption: `: Caption {only=\"en\"}`"),
-    );
 }
 
 fn lack(

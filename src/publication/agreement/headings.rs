@@ -12,17 +12,18 @@ pub(super) fn compare(original: &Side<'_>, translation: &Side<'_>, problems: &mu
     let are_paired = original.headings.len() == translation.headings.len();
     for (place, id) in lacking(translation, original) {
         let other = original.headings.get(place).filter(|_| are_paired);
-        match other.and_then(|(_, attributes)| attributes.id.as_ref()) {
+        match other.and_then(|other| other.attributes.id.as_ref()) {
             Some(other) if !has(translation, &other.value) => problems.push(renamed(id, other)),
+            _ if translation.headings[place].is_restricted => {}
             _ => problems.push(lack(id, translation, original)),
         }
     }
     for (place, id) in lacking(original, translation) {
         let other = translation.headings.get(place).filter(|_| are_paired);
         let is_told = other
-            .and_then(|(_, attributes)| attributes.id.as_ref())
+            .and_then(|other| other.attributes.id.as_ref())
             .is_some_and(|other| !has(original, &other.value));
-        if !is_told {
+        if !is_told && !original.headings[place].is_restricted {
             problems.push(lack(id, original, translation));
         }
     }
@@ -33,14 +34,14 @@ fn lacking<'s>(
     side: &'s Side<'_>,
     other: &'s Side<'_>,
 ) -> impl Iterator<Item = (usize, &'s Spanned<EcoString>)> {
-    let ids = side.headings.iter().map(|(_, attributes)| attributes.id.as_ref());
+    let ids = side.headings.iter().map(|heading| heading.attributes.id.as_ref());
     let ids = ids.enumerate().filter_map(|(place, id)| Some((place, id?)));
     ids.filter(|(_, id)| !has(other, &id.value))
 }
 
 fn has(side: &Side<'_>, id: &EcoString) -> bool {
     let is_it = |attributes: &Attributes| attributes.id.as_ref().is_some_and(|it| it.value == *id);
-    side.headings.iter().any(|(_, attributes)| is_it(attributes))
+    side.headings.iter().any(|heading| is_it(heading.attributes))
 }
 
 fn renamed(own: &Spanned<EcoString>, original: &Spanned<EcoString>) -> Diagnostic {

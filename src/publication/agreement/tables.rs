@@ -2,6 +2,7 @@
 
 use ecow::EcoString;
 
+use super::Side;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
 use crate::language::{Language, TypedNumber};
@@ -17,6 +18,8 @@ pub(super) struct TypedTable<'a> {
     pub id: Option<&'a Spanned<EcoString>>,
     /// Whether an author says that it is another one in other languages.
     pub differs: bool,
+    /// Whether only some readers get it. A translation may have nothing for them.
+    pub is_restricted: bool,
     /// Its place.
     pub span: Span,
     /// Its rows, the head among them.
@@ -73,7 +76,7 @@ impl<'a> TypedTable<'a> {
             |row: &Vec<Vec<Inline>>| row.iter().map(|cell| TypedCell::of_line(cell)).collect();
         let rows = std::iter::once(&table.head).chain(&table.rows).map(cells).collect();
         let differs = table.attributes.value("differs").is_some();
-        Self { id: table.attributes.id.as_ref(), differs, span, rows }
+        Self { id: table.attributes.id.as_ref(), differs, is_restricted: false, span, rows }
     }
 
     /// Reads a table that is written as a list; none if the div is none.
@@ -93,7 +96,7 @@ impl<'a> TypedTable<'a> {
         };
         let rows = rows.iter().map(|row| cells(&row.blocks)).collect();
         let differs = attributes.value("differs").is_some();
-        Some(Self { id: attributes.id.as_ref(), differs, span, rows })
+        Some(Self { id: attributes.id.as_ref(), differs, is_restricted: false, span, rows })
     }
 
     /// Returns the place to show: the id, or else the first line.
@@ -106,17 +109,65 @@ impl<'a> TypedTable<'a> {
     }
 }
 
+/// Compares typed tables: those with the same id, and those without one in their order.
+pub(super) fn compare(
+    (original, theirs): (&Side<'_>, &Language),
+    (translation, own): (&Side<'_>, &Language),
+    problems: &mut Problems,
+) {
+    let check = |table, other, problems: &mut Problems| {
+        Versions { original: (other, theirs), translation: (table, own) }.check(problems);
+    };
+    for table in &translation.typed {
+        let is_same = |other: &&TypedTable<'_>| {
+            table.id.zip(other.id).is_some_and(|(id, other)| id.value == other.value)
+        };
+        if let Some(other) = original.typed.iter().find(is_same) {
+            check(table, other, problems);
+        }
+    }
+    let [own_parts, their_parts] = [translation, original].map(|side| side.nameless_tables(true));
+    if own_parts.len() == their_parts.len() {
+        own_parts.iter().zip(&their_parts).for_each(|(table, other)| check(table, other, problems));
+    }
+    let [mine, others] = [translation, original].map(|side| side.nameless_tables(false));
+    if mine.len() == others.len() {
+        mine.iter().zip(&others).for_each(|(table, other)| check(table, other, problems));
+        return;
+    }
+    let (short, long, surplus) = if mine.len() < others.len() {
+        (translation.text, &others, mine.len())
+    } else {
+        (original.text, &mine, others.len())
+    };
+    if long.iter().any(|table| table.differs) {
+        return;
+    }
+    let message = format!(
+        "the language `{}` has fewer typed tables without an id: {surplus} of {}",
+        short.language,
+        long.len()
+    );
+    problems.push(
+        Diagnostic::error(Code::LanguagesDisagree, long[surplus].place(), message)
+            .lacking("")
+            .with_related(Span::start_of(short.file), "the file that has fewer")
+            .with_hint("add the table there")
+            .with_hint("if only one language has it, write `only` in its caption: `: Caption {only=\"en\"}`"),
+    );
+}
+
 /// A table in two languages.
-pub(super) struct Versions<'a> {
+struct Versions<'a> {
     /// That of the original, and its language.
-    pub original: (&'a TypedTable<'a>, &'a Language),
+    original: (&'a TypedTable<'a>, &'a Language),
     /// That of the translation, and its language.
-    pub translation: (&'a TypedTable<'a>, &'a Language),
+    translation: (&'a TypedTable<'a>, &'a Language),
 }
 
 impl Versions<'_> {
     /// Reports what differs without a reason.
-    pub(super) fn check(&self, problems: &mut Problems) {
+    fn check(&self, problems: &mut Problems) {
         let ((theirs, _), (own, _)) = (self.original, self.translation);
         if own.differs || theirs.differs {
             return;
