@@ -9,6 +9,10 @@ use crate::markup::Attributes;
 
 /// Reports ids of headings that only one of two languages has.
 pub(super) fn compare(original: &Side<'_>, translation: &Side<'_>, problems: &mut Problems) {
+    // An id that stands twice is reported where it does, and another one is missing because of it.
+    if [original, translation].into_iter().any(has_double) {
+        return;
+    }
     let are_paired = original.headings.len() == translation.headings.len();
     for (place, id) in lacking(translation, original) {
         let other = original.headings.get(place).filter(|_| are_paired);
@@ -37,6 +41,15 @@ fn lacking<'s>(
     let ids = side.headings.iter().map(|heading| heading.attributes.id.as_ref());
     let ids = ids.enumerate().filter_map(|(place, id)| Some((place, id?)));
     ids.filter(|(_, id)| !has(other, &id.value))
+}
+
+fn has_double(side: &Side<'_>) -> bool {
+    let mut ids: Vec<_> =
+        side.headings.iter().filter_map(|it| Some(&it.attributes.id.as_ref()?.value)).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.len() < all
 }
 
 fn has(side: &Side<'_>, id: &EcoString) -> bool {

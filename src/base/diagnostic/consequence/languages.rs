@@ -1,7 +1,7 @@
 //! What follows from mistakes in the file of another language.
 
 use super::{Scene, context};
-use crate::base::diagnostic::Code;
+use crate::base::diagnostic::{Code, Place};
 
 impl Scene<'_> {
     /// The mistake in the file of the other language at the place that a disagreement names: in the
@@ -22,16 +22,25 @@ impl Scene<'_> {
         })
     }
 
-    /// The mistake on the line of the disagreement itself, or, if the other language lacks what
-    /// stands here, in its file.
+    /// The mistake on the line of the disagreement itself, in a row of the table that it is about, or, if the other
+    /// language lacks what stands here, in its file.
     pub(super) fn beside(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         let stem = |path: &str| path.split('.').next().map(str::to_owned);
+        let place = match own.diagnostic.place {
+            Place::Text(span) => Some(span.range()),
+            Place::Path(_) => None,
+        };
         self.actors.iter().position(|other| {
             let is_same_line = other.path == own.path && other.range == own.range;
+            let is_row = other.diagnostic.code == Code::RaggedRow
+                && other.path == own.path
+                && place.is_some_and(|place| place.contains(&other.range.start));
             let is_sibling = other.path != own.path && stem(other.path) == stem(own.path);
-            is_of_structure(other.diagnostic.code)
-                && (is_same_line || is_sibling && own.diagnostic.code == Code::UnclearRestriction)
+            is_row
+                || is_of_structure(other.diagnostic.code)
+                    && (is_same_line
+                        || is_sibling && own.diagnostic.code == Code::UnclearRestriction)
         })
     }
 
