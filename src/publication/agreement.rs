@@ -17,7 +17,7 @@ use crate::base::yaml;
 use crate::markup::{self, Attributes, Block, BlockKind, Drawn};
 use crate::publication::manuscript::{Manuscript, Written};
 use crate::publication::settings::Settings;
-use tables::TypedTable;
+use tables::{SpokenSide, TypedTable};
 
 /// Reports what only one of two languages of a text has, and typed tables that differ.
 pub fn check(
@@ -55,7 +55,9 @@ pub fn check(
     headings::compare(&one, &other, problems);
     let languages = [&one, &other].map(|side| settings.language(&side.text.language));
     if let [Some(first), Some(second)] = languages {
-        tables::compare((&one, first), (&other, second), problems);
+        let original = SpokenSide { side: &one, language: first };
+        let translation = SpokenSide { side: &other, language: second };
+        tables::compare(&original, &translation, problems);
     }
 }
 

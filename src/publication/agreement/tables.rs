@@ -84,15 +84,14 @@ impl<'a> TypedTable<'a> {
         if !attributes.classes.iter().any(|class| class.value == "list-table") {
             return None;
         }
-        let rows = inner.iter().find_map(|block| match &block.kind {
-            BlockKind::List { items, .. } => Some(items),
-            _ => None,
+        let rows = inner.iter().find_map(|block| {
+            if let BlockKind::List { items, .. } = &block.kind { Some(items) } else { None }
         })?;
-        let cells = |row: &[Block]| match row {
-            [Block { kind: BlockKind::List { items, .. }, .. }] => {
-                items.iter().map(|cell| TypedCell::of_blocks(&cell.blocks)).collect()
-            }
-            _ => Vec::new(),
+        let cells = |row: &[Block]| -> Vec<TypedCell> {
+            let [Block { kind: BlockKind::List { items, .. }, .. }] = row else {
+                return Vec::new();
+            };
+            items.iter().map(|cell| TypedCell::of_blocks(&cell.blocks)).collect()
         };
         let rows = rows.iter().map(|row| cells(&row.blocks)).collect();
         let differs = attributes.value("differs").is_some();
@@ -109,12 +108,22 @@ impl<'a> TypedTable<'a> {
     }
 }
 
+/// One language of a text.
+pub(super) struct SpokenSide<'a> {
+    /// What it has.
+    pub side: &'a Side<'a>,
+    /// How it writes numbers.
+    pub language: &'a Language,
+}
+
 /// Compares typed tables: those with the same id, and those without one in their order.
 pub(super) fn compare(
-    (original, theirs): (&Side<'_>, &Language),
-    (translation, own): (&Side<'_>, &Language),
+    original: &SpokenSide<'_>,
+    translation: &SpokenSide<'_>,
     problems: &mut Problems,
 ) {
+    let (theirs, own) = (original.language, translation.language);
+    let (original, translation) = (original.side, translation.side);
     let check = |table, other, problems: &mut Problems| {
         Versions { original: (other, theirs), translation: (table, own) }.check(problems);
     };

@@ -18,12 +18,8 @@ impl OwnWords<'_> {
     /// Returns the lines of a translation: the id, and the keys that have words.
     pub(super) fn lines(self) -> String {
         let Some(node) = self.node() else { return String::new() };
-        let mut out = String::new();
-        if let Some((_, id)) = node.entry("id") {
-            out.push_str(&format!("id: {}\n", self.scalar(id)));
-        }
-        self.mapping(&node, self.shape, 0, &mut out);
-        out
+        let id = node.entry("id").map(|(_, id)| format!("id: {}\n", self.scalar(id)));
+        id.unwrap_or_default() + &self.mapping(&node, self.shape)
     }
 
     /// Whether only the original has it.
@@ -35,74 +31,59 @@ impl OwnWords<'_> {
         yaml::parse_text(self.text, self.start).ok()
     }
 
-    fn mapping(self, node: &Node, shape: &Shape, depth: usize, out: &mut String) {
-        for (key, value) in node.entries() {
-            let holding = shape.iter().find(|(name, _)| *name == key.name).map(|(_, it)| *it);
+    fn mapping(self, node: &Node, shape: &Shape) -> String {
+        let lines = node.entries().iter().map(|entry| {
+            let holding = shape.iter().find(|(name, _)| *name == entry.0.name).map(|(_, it)| *it);
             match holding {
-                Some(Holding::Words | Holding::Line | Holding::Required) => {
-                    self.words((key, value), depth, out);
-                }
-                Some(Holding::Parts(main, inner)) => {
-                    self.parts((key, value), (main, inner), depth, out);
-                }
+                Some(Holding::Words | Holding::Line | Holding::Required) => self.words(entry),
+                Some(Holding::Parts(main, inner)) => self.parts(entry, main, inner),
                 // What a translation takes from its original if it does not say it.
-                Some(Holding::Own | Holding::Free | Holding::Named | Holding::Renamed) | None => {}
+                Some(Holding::Own | Holding::Free | Holding::Named | Holding::Renamed) | None => {
+                    String::new()
+                }
             }
-        }
+        });
+        lines.collect()
     }
 
-    /// Writes a text, without its statement, or a list of texts.
-    fn words(self, (key, value): (&Key, &Node), depth: usize, out: &mut String) {
+    /// Returns the line of a text, without its statement, or of a list of texts.
+    fn words(self, (key, value): &(Key, Node)) -> String {
         let value = value.entry("text").map_or(value, |(_, text)| text);
-        let indent = " ".repeat(depth);
         match &value.value {
             Value::List(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.scalar(item)).collect();
-                out.push_str(&format!("{indent}{}: [{}]\n", key.name, items.join(", ")));
+                format!("{}: [{}]\n", key.name, items.join(", "))
             }
-            Value::Mapping(_) => {}
+            Value::Mapping(_) => String::new(),
             Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {
-                out.push_str(&format!("{indent}{}: {}\n", key.name, self.scalar(value)));
+                format!("{}: {}\n", key.name, self.scalar(value))
             }
         }
     }
 
-    /// Writes a mapping, or a list of them, of which those with nothing but their main words are these words.
-    fn parts(
-        self,
-        (key, value): (&Key, &Node),
-        (main, shape): (&str, &Shape),
-        depth: usize,
-        out: &mut String,
-    ) {
-        let indent = " ".repeat(depth);
-        let inner = |node: &Node, depth: usize| {
-            let mut inner = String::new();
-            self.mapping(node, shape, depth, &mut inner);
-            inner
-        };
+    /// Returns the lines of a mapping, or of a list of them, of which those with nothing but their main words are these
+    /// words.
+    fn parts(self, (key, value): &(Key, Node), main: &str, shape: &Shape) -> String {
         match &value.value {
             Value::List(items) => {
-                out.push_str(&format!("{indent}{}:\n", key.name));
-                for item in items {
-                    let line = match &item.value {
-                        Value::Mapping(_) => inner(item, depth + 4),
+                let items = items.iter().map(|item| {
+                    let lines = match &item.value {
+                        Value::Mapping(_) => self.mapping(item, shape),
                         _ => self.scalar(item),
                     };
-                    let line = line.trim();
-                    let only = line.strip_prefix(&format!("{main}: "));
-                    let line = only.filter(|only| !only.contains('\n')).unwrap_or(line);
-                    out.push_str(&format!("{indent}  - {line}\n"));
-                }
+                    let lines = lines.trim();
+                    let only = lines.strip_prefix(&format!("{main}: "));
+                    let lines = only.filter(|only| !only.contains('\n')).unwrap_or(lines);
+                    format!("  - {}\n", lines.replace('\n', "\n    "))
+                });
+                format!("{}:\n{}", key.name, items.collect::<String>())
             }
-            Value::Mapping(_) => {
-                let inner = inner(value, depth + 2);
-                if !inner.is_empty() {
-                    out.push_str(&format!("{indent}{}:\n{inner}", key.name));
-                }
-            }
+            Value::Mapping(_) => match self.mapping(value, shape) {
+                inner if inner.is_empty() => inner,
+                inner => format!("{}:\n  {}\n", key.name, inner.trim().replace('\n', "\n  ")),
+            },
             Value::Null | Value::Boolean(_) | Value::Number(_) | Value::Text(_) => {
-                out.push_str(&format!("{indent}{}: {}\n", key.name, self.scalar(value)));
+                format!("{}: {}\n", key.name, self.scalar(value))
             }
         }
     }
