@@ -35,7 +35,7 @@ impl Scene<'_> {
             let is_same_line = other.path == own.path && other.range == own.range;
             let is_row = other.diagnostic.code == Code::RaggedRow
                 && other.path == own.path
-                && place.is_some_and(|place| place.contains(&other.range.start));
+                && place.as_ref().is_some_and(|place| place.contains(&other.range.start));
             let is_sibling = other.path != own.path && stem(other.path) == stem(own.path);
             is_row
                 || is_of_structure(other.diagnostic.code)
