@@ -119,12 +119,7 @@ impl<'a> Binder<'a, '_> {
 
     /// Returns what the first use of a term prints, and the abbreviation in it: the author's
     /// words, or, where these are the abbreviation, the term before it, with a capital where it `begins` a sentence.
-    fn in_full(
-        &mut self,
-        term: &Term,
-        written: EcoString,
-        begins: bool,
-    ) -> (EcoString, EcoString) {
+    fn in_full(&mut self, term: &Term, written: EcoString, begins: bool) -> (EcoString, EcoString) {
         let tag = &self.language().tag;
         let abbreviation = term.abbreviation.as_ref().map(|text| text.text(tag));
         let Some(abbreviation) = abbreviation.filter(|short| *short == written) else {

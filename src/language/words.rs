@@ -70,7 +70,8 @@ impl Words {
         // The marks that isolate arguments for mixed directions would be in the
         // way of searching and copying; no message of ours mixes directions.
         bundle.set_use_isolating(false);
-        let mut words = Self { bundle, ids: Vec::new(), signs: LineSigns::of(tag), plain: OnceLock::new() };
+        let mut words =
+            Self { bundle, ids: Vec::new(), signs: LineSigns::of(tag), plain: OnceLock::new() };
         let mut readable = true;
         for (id, file) in files {
             readable &= words.add(*id, file, problems);
@@ -298,7 +299,8 @@ mod tests {
 
     #[test]
     fn signs_have_the_spaces_of_their_language() {
-        let colons = ["en", "es-419", "fr", "fr-CA", "zh-Hans", "ja"].map(|it| LineSigns::of(it).colon);
+        let colons =
+            ["en", "es-419", "fr", "fr-CA", "zh-Hans", "ja"].map(|it| LineSigns::of(it).colon);
         assert_eq!(colons, [": ", ": ", "\u{a0}: ", "\u{a0}: ", "：", "："]);
         let commas = ["en", "ar", "zh-Hans", "ja"].map(|it| LineSigns::of(it).comma);
         assert_eq!(commas, [", ", "، ", "，", "、"]);
