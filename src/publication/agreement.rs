@@ -314,9 +314,16 @@ fn lack(
         "image" => (format!("only=\"{}\"", text.language), "its id and `alt`"),
         _ => (format!("only: {}", text.language), "its `id`"),
     };
-    Diagnostic::error(Code::LanguagesDisagree, id.span, message)
+    let problem = Diagnostic::error(Code::LanguagesDisagree, id.span, message)
         .lacking(id.value.as_str())
-        .with_related(Span::start_of(lacking.file), "the file that lacks it")
+        .with_related(Span::start_of(lacking.file), "the file that lacks it");
+    if kind == "formula" {
+        return problem.with_hint("add it there, with the same id").with_hint(format!(
+            "if only this language has it, put it between `::: {{only=\"{}\"}}` and `:::`",
+            text.language
+        ));
+    }
+    problem
         .with_hint(format!("add it there with {words}; the rest is taken from the original"))
         .with_hint(format!("if only this language has it, write `{own}`"))
 }
