@@ -64,9 +64,13 @@ impl Owner {
 
     fn allows(self, name: &str) -> bool {
         match name {
-            "audience" | "not-audience" | "differs" | "lang" | "dir" | "when" => {
+            "audience" | "not-audience" | "lang" | "dir" | "when" => {
                 matches!(self, Self::Div | Self::TitledDiv | Self::ListTable | Self::Span)
             }
+            "differs" => matches!(
+                self,
+                Self::Div | Self::TitledDiv | Self::ListTable | Self::Table | Self::Span
+            ),
             "only" => matches!(
                 self,
                 Self::Div | Self::TitledDiv | Self::Image | Self::Table | Self::ListTable

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::{EcoString, eco_format};
 
+use super::references::capitalised;
 use super::{Binder, Resources};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::{Span, Spanned};
@@ -90,6 +91,7 @@ impl<'a> Binder<'a, '_> {
         content: &'a [markup::Inline],
         out: &mut Inlines,
     ) {
+        let begins = self.sentence_begins.unwrap_or(true);
         let composed = self.inlines(content);
         let glossary = &self.resources.publication.glossary;
         let Some(term) = self.problems.keep(glossary.get(id)) else { return };
@@ -103,7 +105,7 @@ impl<'a> Binder<'a, '_> {
             out.extend(composed);
             return;
         }
-        let (text, abbreviation) = self.in_full(term, plain_text(&composed), out);
+        let (text, abbreviation) = self.in_full(term, plain_text(&composed), begins);
         out.push(Inline::Term { id: anchor(&id.value), text, abbreviation });
         if depth == Depth::Open && !self.in_note {
             let definition = term.definition.text(&self.language().tag);
@@ -116,13 +118,8 @@ impl<'a> Binder<'a, '_> {
     }
 
     /// Returns what the first use of a term prints, and the abbreviation in it: the author's
-    /// words, or, where these are the abbreviation, the term before it.
-    fn in_full(
-        &mut self,
-        term: &Term,
-        written: EcoString,
-        out: &Inlines,
-    ) -> (EcoString, EcoString) {
+    /// words, or, where these are the abbreviation, the term before it, with a capital where it `begins` a sentence.
+    fn in_full(&mut self, term: &Term, written: EcoString, begins: bool) -> (EcoString, EcoString) {
         let tag = &self.language().tag;
         let abbreviation = term.abbreviation.as_ref().map(|text| text.text(tag));
         let Some(abbreviation) = abbreviation.filter(|short| *short == written) else {
@@ -130,7 +127,7 @@ impl<'a> Binder<'a, '_> {
         };
         let mut name = term.name.text(tag);
         self.words += name.split_whitespace().count();
-        if begins_sentence(out) {
+        if begins {
             name = capitalised(&name);
         }
         let word = Word::TermWithAbbreviation { term: &name, abbreviation: &abbreviation };
@@ -175,19 +172,4 @@ fn anchor(id: &EcoString) -> EcoString {
 fn not_plain(span: Span) -> Diagnostic {
     Diagnostic::error(Code::UnknownTerm, span, "a term can only be plain text")
         .with_hint("put emphasis around the brackets, and notes and citations after them")
-}
-
-/// Whether what follows `out` begins a sentence.
-fn begins_sentence(out: &Inlines) -> bool {
-    match out.last() {
-        None => true,
-        Some(Inline::Text { text, .. }) => text.trim_end().ends_with(['.', '!', '?', '¿', '¡']),
-        Some(_) => false,
-    }
-}
-
-fn capitalised(text: &str) -> EcoString {
-    let mut rest = text.chars();
-    let first = rest.next().map(char::to_uppercase).into_iter().flatten();
-    first.chain(rest.as_str().chars()).collect()
 }

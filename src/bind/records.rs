@@ -102,7 +102,7 @@ impl<'a> Binder<'a, '_> {
             Value::Reference(name) => return self.field_reference(field, name),
             Value::List(values) => {
                 let parts = values.iter().map(|value| self.entry_value(field, value)).collect();
-                return joined(parts, "; ");
+                return joined(parts, self.locale.words.semicolon());
             }
         };
         self.words += count_words(&text);
@@ -266,7 +266,7 @@ impl<'a> Binder<'a, '_> {
             (sources, _) => sources.iter().map(|source| source.key.span).collect(),
         };
         let works = places.into_iter().filter_map(|span| self.formatted_citation(span)).collect();
-        let line = joined(works, "; ");
+        let line = joined(works, self.locale.words.semicolon());
         if line.is_empty() {
             return None;
         }

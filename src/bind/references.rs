@@ -1,6 +1,6 @@
 //! Composing cross-references: to what this document holds, and to what another one does.
 
-use ecow::{EcoString, eco_format};
+use ecow::EcoString;
 
 use super::collect::Label;
 use super::{Binder, headline, selection};
@@ -183,6 +183,13 @@ impl<'a> Binder<'a, '_> {
         if self.collected.unmet.contains_key(id) {
             return self.unmet(id, span);
         }
+        if let Some(draft) = self.resources.publication.draft_with(id) {
+            let message = format!("`@{id}` refers to a text that is not published");
+            return Diagnostic::error(Code::UnknownReference, span, message)
+                .lacking(id.as_str())
+                .with_related(Span::start_of(draft), "the draft")
+                .with_hint("publish it as well, or delete the reference");
+        }
         let registers = &self.resources.publication.registers;
         if registers.claims(id) {
             return registers.unknown_entry(id, span);
@@ -289,15 +296,19 @@ fn is_abbreviation(word: &str) -> bool {
     is_initial || is_doubled || lacks_vowel || ABBREVIATIONS.contains(&lower.as_str())
 }
 
+/// Returns a text with a capital, as a sentence begins.
+pub(super) fn capitalised(text: &str) -> EcoString {
+    let mut characters = text.chars();
+    let first = characters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(characters.as_str().chars()).collect()
+}
+
 /// Gives the text of a reference a capital.
 pub(super) fn capitalise(inline: &mut Inline) {
     if let Inline::Link { content, .. } = inline {
         content.first_mut().into_iter().for_each(capitalise);
     }
     if let Inline::Text { text, .. } | Inline::Reference { text, .. } = inline {
-        let mut characters = text.chars();
-        if let Some(first) = characters.next() {
-            *text = eco_format!("{}{}", first.to_uppercase(), characters.as_str());
-        }
+        *text = capitalised(text);
     }
 }

@@ -26,7 +26,9 @@
 //! };
 //! let typeface = Typeface::find([font].into_iter(), &["Quipu Sans".to_owned()]);
 //! let number = |value: f64, decimals: usize| format!("{value:.decimals$}");
-//! let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
+//! let signs = [": ", ", "];
+//! let setting =
+//!     ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number, signs };
 //! let svg = chart::svg_for_page(&[&chart::draw(&chart, &setting)?], "peru");
 //! # Ok(svg)
 //! # }

@@ -80,6 +80,8 @@ pub struct ChartSetting<'a> {
     pub typeface: &'a Typeface,
     /// Prints a number with so many decimals, as the language does.
     pub number: &'a dyn Fn(f64, usize) -> String,
+    /// What stands between a name and its value, and between two names.
+    pub signs: [&'a str; 2],
 }
 
 impl std::fmt::Debug for ChartSetting<'_> {
@@ -243,7 +245,9 @@ impl<'a> Sketch<'a> {
     pub(super) fn reading(&self, names: [&str; 2], value: f64) -> String {
         let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
         let unit = if self.chart.unit.is_empty() { "" } else { " " };
-        format!("{}: {}{unit}{}", names.join(", "), self.value(value), self.chart.unit)
+        let [colon, comma] = self.setting.signs;
+        let names = names.join(comma);
+        format!("{names}{colon}{}{unit}{}", self.value(value), self.chart.unit)
     }
 
     /// Adds shapes without a value.

@@ -166,7 +166,12 @@ fn no_text_meets_another_or_is_cut() {
             for (kind, positions) in [("years", year as fn(usize) -> _), ("names", name)] {
                 let chart = recipe.chart(form, positions);
                 for layout in LAYOUTS {
-                    let setting = ChartSetting { layout, typeface: &typeface, number: &number };
+                    let setting = ChartSetting {
+                        layout,
+                        typeface: &typeface,
+                        number: &number,
+                        signs: [": ", ", "],
+                    };
                     let Ok(scene) = draw(&chart, &setting) else { continue };
                     let context = format!("{form:?} of {kind}, {}, {recipe:?}", layout.name);
                     check_texts(&scene, &typeface, &context);
@@ -180,7 +185,12 @@ fn no_text_meets_another_or_is_cut() {
 fn the_same_data_give_the_same_bytes() {
     let typeface = typeface();
     let recipe = Recipe { series: 4, points: 10, scale: 250.0, shift: 0.4 };
-    let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
+    let setting = ChartSetting {
+        layout: ChartLayout::WIDE,
+        typeface: &typeface,
+        number: &number,
+        signs: [": ", ", "],
+    };
     for form in FORMS {
         let svg = || draw(&recipe.chart(form, year), &setting).map(|it| svg_for_page(&[&it], "a"));
         assert_eq!(svg(), svg(), "for {form:?}");
@@ -192,8 +202,12 @@ fn charts_that_cannot_be_drawn() {
     #[track_caller]
     fn test(chart: &Chart, expected: ChartError) {
         let typeface = typeface();
-        let setting =
-            ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
+        let setting = ChartSetting {
+            layout: ChartLayout::WIDE,
+            typeface: &typeface,
+            number: &number,
+            signs: [": ", ", "],
+        };
         assert_eq!(draw(chart, &setting), Err(expected));
     }
 
@@ -218,7 +232,12 @@ fn charts_that_cannot_be_drawn() {
 #[test]
 fn a_missing_value_breaks_the_line() {
     let typeface = typeface();
-    let setting = ChartSetting { layout: ChartLayout::WIDE, typeface: &typeface, number: &number };
+    let setting = ChartSetting {
+        layout: ChartLayout::WIDE,
+        typeface: &typeface,
+        number: &number,
+        signs: [": ", ", "],
+    };
     let strokes = |middle: Option<f64>| {
         let values = [Some(1.0), Some(2.0), middle, Some(2.0), Some(1.0)];
         let points = values.into_iter().enumerate();

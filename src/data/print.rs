@@ -1,5 +1,7 @@
 //! Values as readers of a language expect them.
 
+mod counted;
+
 use ecow::EcoString;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -199,32 +201,17 @@ impl Locale<'_> {
 
     /// Writes a number with the word for its scale, such as "14.4 billion".
     ///
-    /// Languages that count in ten thousands have words for these powers instead of ours; they say
-    /// so by having the messages, and the number moves its point.
+    /// Some languages count otherwise than we do; see [`Self::counted`].
     fn scaled(self, number: Decimal, scale: Scale, grouping: Grouping) -> String {
-        const MYRIADS: &[(&str, u32)] =
-            &[("number-hundred-million", 8), ("number-ten-thousand", 4)];
         if scale == Scale::One {
             return self.language.number(number, grouping);
         }
-        let worded = |id: &str, number: Decimal| {
+        let Some(counted) = self.counted(number, scale) else {
             let digits = self.language.number(number, grouping);
-            self.words.find(id, &[("number", Argument::Text(&digits))])
+            return self.with_scale((&digits, self.language.plural_kind(number)), scale);
         };
-        // A number that exceeds the range of decimals keeps the word for its own scale.
-        let whole = number.checked_mul(scale.factor()).unwrap_or_default();
-        for (id, power) in MYRIADS {
-            let one = Decimal::from(10_u64.pow(*power));
-            let decimals = (number.scale() + power).saturating_sub(scale.power());
-            if whole < one {
-                continue;
-            }
-            if let Some(text) = worded(id, round(whole / one, decimals)) {
-                return text;
-            }
-        }
-        let digits = self.language.number(number, grouping);
-        self.with_scale((&digits, self.language.plural_kind(number)), scale)
+        let digits = self.language.number(counted.of(number, scale), grouping);
+        self.with_count(&digits, counted)
     }
 
     /// Writes the word for a scale after digits, whose plural category is `form`.
@@ -311,10 +298,15 @@ impl Locale<'_> {
         let ((low, scale), (high, _)) = (style.scaled(from)?, style.scaled(to)?);
         let rescaled = scale != from.measure.scale;
         let decimals = style.decimals.unwrap_or(if rescaled { 1 } else { from.decimals });
+        let most = if low.abs() > high.abs() { low } else { high };
+        let is_worded = style.unit != UnitStyle::Hidden && scale != Scale::One;
+        let counted = self.counted(most, scale).filter(|_| is_worded);
         let digits = |number: Decimal| {
             let decimals = formats::visible_decimals(number, decimals, formats)?;
-            let form = self.language.plural_kind(round(number.abs(), decimals));
-            Ok((self.table_number(number, Some(decimals), style.grouping), form))
+            let number = round(number, decimals);
+            let form = self.language.plural_kind(number.abs());
+            let shown = counted.map_or(number, |counted| counted.of(number, scale));
+            Ok((self.table_number(shown, None, style.grouping), form))
         };
         let ((low_text, low_form), (high_text, high_form)) = (digits(low)?, digits(high)?);
         // Ends of different categories have the general form: "0–1 percentage points".
@@ -328,7 +320,10 @@ impl Locale<'_> {
         if style.unit == UnitStyle::Hidden {
             return Ok(EcoString::from(&*range));
         }
-        let range = self.with_scale((&range, form), scale);
+        let range = match counted {
+            Some(counted) => self.with_count(&range, counted),
+            None => self.with_scale((&range, form), scale),
+        };
         Ok(self.with_unit((&range, form), &from.measure.unit, style.unit).into())
     }
 
@@ -364,9 +359,7 @@ impl Locale<'_> {
         if scaled.is_zero() {
             return self.language.number(Decimal::ZERO, grouping).into();
         }
-        let counts_myriads =
-            self.words.find("number-hundred-million", &[("number", Argument::Text(""))]).is_some();
-        let text = if counts_myriads {
+        let text = if self.counts_myriads() {
             self.scaled(scaled, scale, grouping)
         } else {
             let number = &self.language.number(scaled, grouping);
@@ -383,8 +376,11 @@ impl Locale<'_> {
     /// Returns what is measured, and in which unit: "outward FDI, US$ million".
     pub fn measured(self, measure: &Measure) -> EcoString {
         let quantity = measure.quantity.as_ref().map(|text| text.text(&self.language.tag));
-        let parts = quantity.into_iter().chain([self.unit(measure)]);
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ").into()
+        let unit = self.unit(measure);
+        // Ports are counted in ports.
+        let quantity = quantity.filter(|quantity| *quantity != unit);
+        let parts = quantity.into_iter().chain([unit]);
+        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(self.words.comma()).into()
     }
 
     /// Returns the unit of a measure, such as "US$ million"; empty if it has none.

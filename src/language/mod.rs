@@ -4,10 +4,12 @@
 //! from Typst's table. Words that readers meet come from the theme instead.
 
 mod length;
+mod typed;
 mod word;
 mod words;
 
 pub use length::count_words;
+pub use typed::TypedNumber;
 pub use word::{Argument, Word};
 pub use words::Words;
 pub(crate) use words::{COPY, lacking, lines_of};

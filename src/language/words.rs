@@ -24,7 +24,7 @@ const SAMPLE: &str = "\u{2021}";
 pub struct Words {
     bundle: FluentBundle<Arc<FluentResource>>,
     ids: Vec<String>,
-    colon: &'static str,
+    signs: LineSigns,
     /// The messages that take no arguments, once they were asked for: all pages of a site have them.
     plain: OnceLock<BTreeMap<String, String>>,
 }
@@ -35,12 +35,27 @@ impl std::fmt::Debug for Words {
     }
 }
 
-/// Returns what stands between a name and what it names in the language `tag`.
-fn colon(tag: &str) -> &'static str {
-    match tag.split('-').next() {
-        Some("zh" | "ja") => "：",
-        Some("fr") => "\u{a0}: ",
-        _ => ": ",
+/// The signs between the parts of a line, each with the spaces that its language wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct LineSigns {
+    /// Between a name and what it names.
+    colon: &'static str,
+    /// Between parts that belong together.
+    comma: &'static str,
+    /// Between parts that may have commas.
+    semicolon: &'static str,
+}
+
+impl LineSigns {
+    fn of(tag: &str) -> Self {
+        let (colon, comma, semicolon) = match tag.split('-').next() {
+            Some("zh") => ("：", "，", "；"),
+            Some("ja") => ("：", "、", "；"),
+            Some("fr") => ("\u{a0}: ", ", ", "\u{202f}; "),
+            Some("ar" | "fa" | "ur" | "ps" | "ckb") => (": ", "، ", "؛ "),
+            _ => (": ", ", ", "; "),
+        };
+        Self { colon, comma, semicolon }
     }
 }
 
@@ -55,7 +70,8 @@ impl Words {
         // The marks that isolate arguments for mixed directions would be in the
         // way of searching and copying; no message of ours mixes directions.
         bundle.set_use_isolating(false);
-        let mut words = Self { bundle, ids: Vec::new(), colon: colon(tag), plain: OnceLock::new() };
+        let mut words =
+            Self { bundle, ids: Vec::new(), signs: LineSigns::of(tag), plain: OnceLock::new() };
         let mut readable = true;
         for (id, file) in files {
             readable &= words.add(*id, file, problems);
@@ -145,14 +161,24 @@ impl Words {
 
     /// Returns what stands between a name and what it names, with the spaces that the language wants.
     pub fn colon(&self) -> &'static str {
-        self.colon
+        self.signs.colon
+    }
+
+    /// Returns what stands between parts that belong together, such as a quantity and its unit.
+    pub fn comma(&self) -> &'static str {
+        self.signs.comma
+    }
+
+    /// Returns what stands between parts that may have commas themselves.
+    pub fn semicolon(&self) -> &'static str {
+        self.signs.semicolon
     }
 
     /// Returns a word of the program that ends with a colon, and the space between it and the text that it names.
     pub fn before_text(&self, word: Word<'_>) -> (Cow<'_, str>, &'static str) {
         let name = self.get(word);
         // A full-width colon brings its own.
-        let space = if name.ends_with(self.colon) { "" } else { " " };
+        let space = if name.ends_with(self.signs.colon) { "" } else { " " };
         (name, space)
     }
 
@@ -293,11 +319,14 @@ fn place(id: &str, files: &[(FileId, &TextFile)]) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::colon;
+    use super::LineSigns;
 
     #[test]
-    fn colons_have_the_spaces_of_their_language() {
-        let of = ["en", "es-419", "fr", "fr-CA", "zh-Hans", "ja"].map(colon);
-        assert_eq!(of, [": ", ": ", "\u{a0}: ", "\u{a0}: ", "：", "："]);
+    fn signs_have_the_spaces_of_their_language() {
+        let colons =
+            ["en", "es-419", "fr", "fr-CA", "zh-Hans", "ja"].map(|it| LineSigns::of(it).colon);
+        assert_eq!(colons, [": ", ": ", "\u{a0}: ", "\u{a0}: ", "：", "："]);
+        let commas = ["en", "ar", "zh-Hans", "ja"].map(|it| LineSigns::of(it).comma);
+        assert_eq!(commas, [", ", "، ", "，", "、"]);
     }
 }

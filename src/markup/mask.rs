@@ -327,8 +327,17 @@ fn attributes(text: &str, start: usize, line: &mut BraceLine) -> Option<usize> {
         return Some(end);
     }
     let closes_line = || text[end..line.end].trim_start().is_empty();
-    (marked && before == Some(' ') && closes_line()).then_some(end)
+    let is_of_caption = || {
+        let begin = text[..start].rfind('\n').map_or(0, |end| end + 1);
+        let line = &text[begin..start];
+        line[containers(line)..].starts_with(": ")
+            && OF_CAPTIONS.iter().any(|name| named.starts_with(name))
+    };
+    (before == Some(' ') && closes_line() && (marked || is_of_caption())).then_some(end)
 }
+
+/// What the caption of a table may say without an id.
+const OF_CAPTIONS: [&str; 2] = ["only=", "differs="];
 
 /// The rest of a line behind its first brace, read once: many braces may stand in it, each of which may be closed at
 /// its end.

@@ -138,6 +138,7 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
     let own = Outline::of(blocks);
     let has_like_divs = own.divs.len() == theirs.divs.len();
     let has_like_headings = own.headings.len() == theirs.headings.len();
+    let shared: Vec<u32> = own.headings.iter().map(|heading| heading.place.start).collect();
     let (mut div, mut heading) = (0, 0);
     for_each(blocks, &mut |block| match &mut block.kind {
         BlockKind::Div(attributes, _) if attributes.value("only").is_none() => {
@@ -161,17 +162,18 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
                 (None, _) => {}
             }
         }
-        BlockKind::Heading { level, attributes, .. } => {
+        BlockKind::Heading { level, attributes, .. } if shared.contains(&block.span.start) => {
             let other = theirs.headings.get(heading).filter(|_| has_like_headings);
             heading += 1;
-            if let Some((_, other)) = other.filter(|(other, _)| other == level)
+            if let Some(other) = other.filter(|other| other.level == *level)
                 && attributes.id.is_none()
             {
-                attributes.id.clone_from(&other.id);
+                attributes.id.clone_from(&other.attributes.id);
             }
         }
         BlockKind::Picture(picture) => join_picture(picture, &theirs),
-        BlockKind::Paragraph(_)
+        BlockKind::Heading { .. }
+        | BlockKind::Paragraph(_)
         | BlockKind::List { .. }
         | BlockKind::Definitions(_)
         | BlockKind::Quote(_)
@@ -193,8 +195,17 @@ pub(super) fn complete(blocks: &mut [Block], original: Original<'_>, problems: &
 #[derive(Default)]
 struct Outline<'a> {
     divs: Vec<&'a Attributes>,
-    headings: Vec<(u8, &'a Attributes)>,
+    /// Those outside of parts that only some languages have.
+    headings: Vec<OwnHeading<'a>>,
     pictures: Vec<&'a Picture>,
+    within: bool,
+}
+
+/// A heading of a text.
+struct OwnHeading<'a> {
+    level: u8,
+    attributes: &'a Attributes,
+    place: Span,
 }
 
 impl<'a> Outline<'a> {
@@ -210,11 +221,13 @@ impl<'a> Outline<'a> {
                 BlockKind::Div(attributes, _) if attributes.value("only").is_none() => {
                     self.divs.push(attributes);
                 }
-                BlockKind::Heading { level, attributes, .. } => {
-                    self.headings.push((*level, attributes));
+                BlockKind::Heading { level, attributes, .. } if !self.within => {
+                    let place = block.span;
+                    self.headings.push(OwnHeading { level: *level, attributes, place });
                 }
                 BlockKind::Picture(picture) => self.pictures.push(picture),
-                BlockKind::Paragraph(_)
+                BlockKind::Heading { .. }
+                | BlockKind::Paragraph(_)
                 | BlockKind::List { .. }
                 | BlockKind::Definitions(_)
                 | BlockKind::Quote(_)
@@ -230,9 +243,14 @@ impl<'a> Outline<'a> {
                 | BlockKind::Div(..)
                 | BlockKind::RawHtml(_) => {}
             }
+            let outer = self.within;
+            if let BlockKind::Div(attributes, _) = &block.kind {
+                self.within |= attributes.value("only").is_some();
+            }
             for inner in block.children() {
                 self.walk(inner);
             }
+            self.within = outer;
         }
     }
 }
@@ -321,7 +339,7 @@ fn join_picture(own: &mut Picture, theirs: &Outline<'_>) {
 
 impl Attributes {
     /// Whether these attributes keep the text from some readers, or make it depend on a condition.
-    pub(super) fn is_restricted(&self) -> bool {
+    pub(crate) fn is_restricted(&self) -> bool {
         ["audience", "not-audience", "when"].iter().any(|name| self.value(name).is_some())
     }
 }

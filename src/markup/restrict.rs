@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Attributes;
+use super::citation::begins_key;
 use super::mask::{containers, is_escaped};
 use super::parse::Parser;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
@@ -27,6 +28,12 @@ static SINGLE: LazyLock<Regex> = LazyLock::new(|| {
 /// A cross-reference with the sign of an anchor.
 static HASH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[\s(\[“«])#((?:fig|tbl|sec|eq)-[\pL\pN][\pL\pN_-]*)")
+        .expect("the pattern is ours")
+});
+
+/// A cross-reference directly behind a word; addresses of mail go on with a full stop.
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"([\pL\pN]+)(@(?:[Ff]ig|[Tt]bl|[Ss]ec|[Ee]q)-[\pL\pN][\pL\pN_-]*)(?:$|[^\pL\pN_.-]|\.(?:$|[^\pL\pN]))")
         .expect("the pattern is ours")
 });
 
@@ -101,6 +108,7 @@ impl Parser<'_, '_> {
                 );
             }
         }
+        self.refuse_glued(text, range.start);
         for (at, sign) in text.match_indices(['{', '｛']) {
             let start = range.start + at;
             let is_escaped = is_escaped(self.text, start);
@@ -115,6 +123,25 @@ impl Parser<'_, '_> {
             } else {
                 self.refuse_single_braces(start);
             }
+        }
+    }
+
+    /// Reports cross-references in `text`, which begins at `start`, that a word before them makes a part of itself.
+    fn refuse_glued(&mut self, text: &str, start: usize) {
+        let found = GLUED.captures_iter(text).filter_map(|it| Some((it.get(1)?, it.get(2)?)));
+        for (word, reference) in found {
+            // Words of Chinese, Arabic and the like may touch a reference.
+            if begins_key(text, reference.start()) {
+                continue;
+            }
+            let place = start + reference.start()..start + reference.end();
+            let (word, id) = (word.as_str(), reference.as_str());
+            self.report(
+                Code::UnknownReference,
+                &place,
+                format!("`{id}` stands directly behind a word, and is printed as it is"),
+                &format!("write a space before it: `{word} {id}`; `\\@` is the sign itself"),
+            );
         }
     }
 

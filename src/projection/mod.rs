@@ -20,9 +20,12 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use crate::base::files::{Bytes, Remainder};
+use crate::base::span::FileId;
+use crate::markup;
 use crate::publication::audience::{Audience, AudienceAccess, Condition};
 use crate::publication::correction::Correction;
 pub use crate::publication::manuscript::Drafts;
+use crate::publication::manuscript::Stage;
 use crate::publication::restricted::Withheld;
 use crate::publication::restriction::{self, Readers};
 use crate::publication::{Publication, Work};
@@ -47,6 +50,8 @@ pub struct Projection {
     pub uses: Uses,
     /// The works that are left out and who may read them, for messages to the author.
     withheld: BTreeMap<(Form, EcoString), Condition>,
+    /// The ids in texts that are not published yet, with their files, for messages to the author.
+    draft_ids: BTreeMap<EcoString, FileId>,
     /// The names of the parts of data, registers, terms and sources that are left out, and why, for
     /// messages.
     withheld_parts: BTreeMap<EcoString, Withheld>,
@@ -68,11 +73,24 @@ impl Projection {
         self.withheld.get(&(form, id.clone()))
     }
 
+    /// Returns the file of the draft that has an `id`; none if drafts have no such id.
+    pub(crate) fn draft_with(&self, id: &EcoString) -> Option<FileId> {
+        self.draft_ids.get(id).copied()
+    }
+
     /// Returns what there is in it, for a hash. Of what its texts use, pages say of all at once only whether any cites a
     /// source; pictures are among the files.
     pub(crate) fn extent(&self) -> String {
-        let Self { publication, audience, uses, withheld, withheld_parts, is_released, drafts } =
-            self;
+        let Self {
+            publication,
+            audience,
+            uses,
+            withheld,
+            withheld_parts,
+            is_released,
+            drafts,
+            draft_ids: _,
+        } = self;
         let cites = !uses.sources.is_empty();
         let files: Vec<_> =
             publication.files.all().map(|file| (&*file.path, file.text.is_empty())).collect();
@@ -245,6 +263,7 @@ fn projection(
     let withheld = whole.works.keys().filter(|key| !works.contains_key(key));
     let withheld: BTreeMap<_, _> =
         withheld.map(|key| (key.clone(), readers.of(key.0, &key.1).clone())).collect();
+    let draft_ids = ids_of_drafts(whole, &works);
     let mut publication = publication.with(audiences, works, files, assets);
     publication.withhold_evidence(&|id| withheld.contains_key(&(Form::Brief, id.clone())));
     let restrictions = &whole.restrictions;
@@ -258,10 +277,27 @@ fn projection(
         audience: audience.clone(),
         uses,
         withheld,
+        draft_ids,
         withheld_parts: withheld_parts.collect(),
         is_released: false,
         drafts: choice.drafts,
     }
+}
+
+/// Returns the ids in the texts that are not published yet, besides those of `works`.
+fn ids_of_drafts(
+    whole: &Publication,
+    works: &BTreeMap<(Form, EcoString), Work>,
+) -> BTreeMap<EcoString, FileId> {
+    let left_out = whole.works.iter().filter(|(key, _)| !works.contains_key(key));
+    let texts = left_out.flat_map(|(_, work)| work.manuscripts.values());
+    let drafts = texts.filter(|text| text.stage != Stage::Published);
+    drafts
+        .flat_map(|text| {
+            let ids = markup::anchors(&text.body.blocks).into_iter();
+            ids.map(|id| (id, text.file))
+        })
+        .collect()
 }
 
 /// Whether a path is that of a brief, report or page.

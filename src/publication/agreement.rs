@@ -1,8 +1,11 @@
-//! Whether a translation has what its original has: charts, tables, views of registers, pictures.
+//! Whether a translation has what its original has: charts, tables, views of registers, pictures, headings with ids.
 //!
 //! What both have is compared where it is read, since a translation takes from its original what it
 //! does not say. Here is compared what only one of them has; a language that lacks something in
 //! purpose says `only:`.
+
+mod headings;
+mod tables;
 
 use std::collections::HashSet;
 
@@ -14,9 +17,15 @@ use crate::base::yaml;
 use crate::markup::{self, Attributes, Block, BlockKind, Drawn};
 use crate::publication::manuscript::{Manuscript, Written};
 use crate::publication::settings::Settings;
+use tables::{SpokenSide, TypedTable};
 
-/// Reports what only one of two languages of a text has.
-pub fn check(original: &Written, translation: &Written, problems: &mut Problems) {
+/// Reports what only one of two languages of a text has, and typed tables that differ.
+pub fn check(
+    original: &Written,
+    translation: &Written,
+    settings: &Settings,
+    problems: &mut Problems,
+) {
     let one = Side::of(original);
     let other = Side::of(translation);
     let renamed = renamed(&one, &other);
@@ -43,6 +52,13 @@ pub fn check(original: &Written, translation: &Written, problems: &mut Problems)
     }
     problems.extend(renamed.into_iter().map(misnamed));
     compare_nameless(&one, &other, problems);
+    headings::compare(&one, &other, problems);
+    let languages = [&one, &other].map(|side| settings.language(&side.text.language));
+    if let [Some(first), Some(second)] = languages {
+        let original = SpokenSide { side: &one, language: first };
+        let translation = SpokenSide { side: &other, language: second };
+        tables::compare(&original, &translation, problems);
+    }
 }
 
 /// A block that has different ids in two languages: that of the original, that of the translation,
@@ -153,8 +169,19 @@ struct Side<'a> {
     all: &'a [Drawn],
     /// Those outside of blocks that only some languages have.
     drawn: Vec<&'a Drawn>,
-    /// The pictures and written tables that have an id.
+    /// The pictures, typed tables and formulas that have an id.
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
+    /// The tables that are typed into it.
+    typed: Vec<TypedTable<'a>>,
+    /// The headings.
+    headings: Vec<SharedHeading<'a>>,
+}
+
+/// A heading that all languages should have.
+struct SharedHeading<'a> {
+    attributes: &'a Attributes,
+    /// Whether only some readers get it. A translation may have nothing for them.
+    is_restricted: bool,
 }
 
 impl<'a> Side<'a> {
@@ -167,7 +194,14 @@ impl<'a> Side<'a> {
         }
         let is_shared = |drawn: &&Drawn| !shared.apart.contains(&drawn.span.start);
         let drawn = written.drawn.iter().filter(is_shared).collect();
-        Self { text, all: &written.drawn, drawn, figures: shared.figures }
+        let Shared { figures, typed, headings, .. } = shared;
+        Self { text, all: &written.drawn, drawn, figures, typed, headings }
+    }
+
+    /// Returns the typed tables without an id, of those that all readers get or of those for some.
+    fn nameless_tables(&self, is_restricted: bool) -> Vec<&TypedTable<'a>> {
+        let tables = self.typed.iter().filter(|table| table.id.is_none());
+        tables.filter(|table| table.is_restricted == is_restricted).collect()
     }
 
     /// Returns the blocks of a kind that have no id.
@@ -181,50 +215,89 @@ impl<'a> Side<'a> {
 #[derive(Default)]
 struct Shared<'a> {
     figures: Vec<(&'a Spanned<EcoString>, &'static str)>,
+    typed: Vec<TypedTable<'a>>,
+    headings: Vec<SharedHeading<'a>>,
     /// The beginnings of the blocks inside a block that only some languages have.
     apart: HashSet<u32>,
     within: bool,
+    /// Whether an author says that the part is another one in other languages or editions.
+    differs: bool,
+    /// Whether only some readers get the part.
+    is_restricted: bool,
 }
 
 impl<'a> Shared<'a> {
     fn walk(&mut self, blocks: &'a [Block]) {
         for block in blocks {
-            let figure: Option<(&'a Attributes, _)> = match &block.kind {
-                BlockKind::Picture(picture) => Some((&picture.attributes, "image")),
-                BlockKind::Table(table) => Some((&table.attributes, "table")),
-                BlockKind::Chart(_)
-                | BlockKind::DataTable(_)
-                | BlockKind::Register(_)
-                | BlockKind::Entry(_) => {
-                    self.apart.extend(self.within.then_some(block.span.start));
-                    None
-                }
-                BlockKind::Heading { .. }
-                | BlockKind::Paragraph(_)
-                | BlockKind::List { .. }
-                | BlockKind::Definitions(_)
-                | BlockKind::Quote(_)
-                | BlockKind::Alert(..)
-                | BlockKind::Code { .. }
-                | BlockKind::Rule
-                | BlockKind::Formula(_)
-                | BlockKind::Div(..)
-                | BlockKind::RawHtml(_) => None,
-            };
-            if let Some((attributes, kind)) = figure
-                && !self.within
-                && attributes.value("only").is_none()
-            {
-                self.figures.extend(attributes.id.as_ref().map(|id| (id, kind)));
+            if self.within {
+                let is_drawn = matches!(
+                    &block.kind,
+                    BlockKind::Chart(_)
+                        | BlockKind::DataTable(_)
+                        | BlockKind::Register(_)
+                        | BlockKind::Entry(_)
+                );
+                self.apart.extend(is_drawn.then_some(block.span.start));
+            } else {
+                self.add(block);
             }
-            let outer = self.within;
+            let outer = (self.within, self.differs, self.is_restricted);
             if let BlockKind::Div(attributes, _) = &block.kind {
                 self.within |= attributes.value("only").is_some();
+                self.differs |= attributes.value("differs").is_some();
+                self.is_restricted |= attributes.is_restricted();
             }
             for inner in block.children() {
                 self.walk(inner);
             }
-            self.within = outer;
+            (self.within, self.differs, self.is_restricted) = outer;
+        }
+    }
+
+    /// Notes a block that all languages should have.
+    fn add(&mut self, block: &'a Block) {
+        let figure: Option<(&'a Attributes, _)> = match &block.kind {
+            BlockKind::Picture(picture) => Some((&picture.attributes, "image")),
+            BlockKind::Table(table) => {
+                self.add_table(&table.attributes, TypedTable::with_bars(table, block.span));
+                Some((&table.attributes, "table"))
+            }
+            BlockKind::Formula(equation) => Some((&equation.attributes, "formula")),
+            BlockKind::Div(attributes, inner) => TypedTable::as_list(attributes, inner, block.span)
+                .map(|table| {
+                    self.add_table(attributes, table);
+                    (&**attributes, "table")
+                }),
+            BlockKind::Heading { attributes, .. } => {
+                let is_restricted = self.is_restricted;
+                self.headings.push(SharedHeading { attributes, is_restricted });
+                None
+            }
+            BlockKind::Chart(_)
+            | BlockKind::DataTable(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Definitions(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::RawHtml(_) => None,
+        };
+        if let Some((attributes, kind)) = figure
+            && attributes.value("only").is_none()
+        {
+            self.figures.extend(attributes.id.as_ref().map(|id| (id, kind)));
+        }
+    }
+
+    fn add_table(&mut self, attributes: &Attributes, table: TypedTable<'a>) {
+        if attributes.value("only").is_none() {
+            let differs = table.differs || self.differs;
+            let is_restricted = self.is_restricted || attributes.is_restricted();
+            self.typed.push(TypedTable { differs, is_restricted, ..table });
         }
     }
 }
@@ -241,9 +314,16 @@ fn lack(
         "image" => (format!("only=\"{}\"", text.language), "its id and `alt`"),
         _ => (format!("only: {}", text.language), "its `id`"),
     };
-    Diagnostic::error(Code::LanguagesDisagree, id.span, message)
+    let problem = Diagnostic::error(Code::LanguagesDisagree, id.span, message)
         .lacking(id.value.as_str())
-        .with_related(Span::start_of(lacking.file), "the file that lacks it")
+        .with_related(Span::start_of(lacking.file), "the file that lacks it");
+    if kind == "formula" {
+        return problem.with_hint("add it there, with the same id").with_hint(format!(
+            "if only this language has it, put it between `::: {{only=\"{}\"}}` and `:::`",
+            text.language
+        ));
+    }
+    problem
         .with_hint(format!("add it there with {words}; the rest is taken from the original"))
         .with_hint(format!("if only this language has it, write `{own}`"))
 }

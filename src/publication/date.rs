@@ -20,7 +20,8 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
             "write `{day}`; for a text that comes out at a certain time, use `publish_at`"
         )));
     }
-    text.parse().map_err(|_| {
+    let parsed = text.parse().ok().filter(|day: &Date| day.year() > 0);
+    parsed.ok_or_else(|| {
         Diagnostic::error(
             Code::BadDate,
             node.span,
@@ -64,6 +65,9 @@ fn beyond_calendar(text: &str) -> Option<String> {
     let [year, month, day] = parts[..] else { return None };
     let (year, month, day): (i16, i8, i8) =
         (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    if year == 0 {
+        return Some("write the year; the calendar has no year 0".to_owned());
+    }
     let Ok(first) = Date::new(year, month, 1) else {
         let swapped = Date::new(year, day, month).ok()?;
         return Some(format!("a year has 12 months; if the month stands last, write `{swapped}`"));
@@ -217,7 +221,7 @@ fn month_of_year(text: &str) -> Option<(Date, Precision)> {
 
 fn four_digits(text: &str) -> Option<i16> {
     let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_year)
+    text.parse().ok().filter(|year| is_year && *year > 0)
 }
 
 fn parts(text: &str) -> Option<(Date, Precision)> {
@@ -233,7 +237,8 @@ fn parts(text: &str) -> Option<(Date, Precision)> {
         10 => (text.to_owned(), Precision::Day),
         _ => return None,
     };
-    Some((padded.parse().ok()?, precision))
+    let first: Date = padded.parse().ok()?;
+    (first.year() > 0).then_some((first, precision))
 }
 
 /// Returns when a day, month or year begins, in years: July 2016 is 2016.5. None for other texts.

@@ -15,6 +15,13 @@ use crate::publication::localized::Localized;
 /// The path of the file with them.
 pub const PATH: &str = "content/entities.yaml";
 
+/// Returns a name in one line, with single spaces; spaces at which no line may break stay as they are.
+pub fn one_line(name: &str) -> EcoString {
+    let is_space = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}');
+    let parts: Vec<_> = name.split(is_space).filter(|part| !part.is_empty()).collect();
+    parts.join(" ").into()
+}
+
 /// How deep blocs may be members of blocs for a circle to be found; it guards the stack.
 const MAX_DEPTH: usize = 64;
 

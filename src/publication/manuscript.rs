@@ -23,6 +23,7 @@ use crate::publication::life::Life;
 use crate::publication::profile::Profile;
 use crate::tree::{FigureForm, Form};
 pub use about::About;
+pub(crate) use front::FRONT;
 use front::{Front, front_matter, joined, no_front_matter, refuse_control_characters};
 
 /// A brief, report or page in one language.

@@ -1,7 +1,11 @@
 //! Texts that nobody has written: published lines of a scaffold, and translations in the words of
 //! their original.
 
+mod spoken;
+
 use std::collections::HashSet;
+
+use spoken::Spoken;
 
 use super::Publication;
 use super::manuscript::{Manuscript, Stage};
@@ -32,6 +36,8 @@ const CHARACTERS_OF_A_WORD: usize = 2;
 /// A line of a text that readers see: a title, a heading, a paragraph.
 struct Line {
     text: String,
+    /// Its words without code, emphasis, quotations and what has a language of its own.
+    spoken: String,
     span: Span,
 }
 
@@ -58,7 +64,8 @@ impl Lines {
         let ([first, ..], [.., last]) = (line, line) else { return };
         let text = plain_text(line).split_whitespace().collect::<Vec<_>>().join(" ");
         let (start, end) = (first.span.start as usize, last.span.end as usize);
-        self.0.push(Line { text, span: Span::new(first.span.file, start, end.max(start)) });
+        let span = Span::new(first.span.file, start, end.max(start));
+        self.0.push(Line { text, spoken: spoken::words_of(line), span });
     }
 }
 
@@ -107,7 +114,8 @@ impl Publication {
                 let lines = Lines::of(manuscript);
                 let found = scaffold(&lines).or_else(|| {
                     let original = original.filter(|original| differs(original, manuscript))?;
-                    untranslated(&Lines::of(original), &lines)
+                    let languages = (&*original.language, &*manuscript.language);
+                    untranslated(&Lines::of(original), &lines, &Spoken::between(languages))
                 });
                 problems.extend(found);
             }
@@ -130,9 +138,16 @@ fn scaffold(Lines(lines): &Lines) -> Option<Diagnostic> {
     )
 }
 
-fn untranslated(Lines(original): &Lines, Lines(translation): &Lines) -> Option<Diagnostic> {
+fn untranslated(
+    Lines(original): &Lines,
+    Lines(translation): &Lines,
+    spoken: &Spoken,
+) -> Option<Diagnostic> {
     let theirs: HashSet<_> = original.iter().map(|line| line.text.as_str()).collect();
-    let is_same = |line: &&Line| words(&line.text) >= WORDS && theirs.contains(line.text.as_str());
+    let is_same = |line: &&Line| {
+        let is_long = words(&line.text) >= WORDS;
+        (is_long || spoken.is_sentence(&line.spoken)) && theirs.contains(line.text.as_str())
+    };
     let mut same = translation.iter().filter(is_same);
     let first = same.next()?;
     let message = match same.count() {
@@ -141,7 +156,11 @@ fn untranslated(Lines(original): &Lines, Lines(translation): &Lines) -> Option<D
     };
     Some(
         Diagnostic::warning(Code::Unwritten, first.span, message)
-            .with_hint("translate it, or keep the translation back: `draft: true`"),
+            .with_hint("translate it, or keep the translation back: `draft: true`")
+            .with_hint(format!(
+                "if it is meant to stay in that language, say so: `[…]{{lang={}}}`",
+                spoken.original
+            )),
     )
 }
 

@@ -120,7 +120,7 @@ pub(super) fn read_work(
         && has_original
     {
         for translation in translations {
-            agreement::check(original, translation, problems);
+            agreement::check(original, translation, settings, problems);
         }
     }
     let manuscript = |version: Written| {

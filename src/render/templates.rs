@@ -177,7 +177,9 @@ fn syntax(report: &ReportError, places: Places<'_>) -> Diagnostic {
         let span = Span::new(file, place.start, place.end);
         Some(Diagnostic::error(Code::TemplateSyntax, span, message).with_hint(hint))
     });
-    slip.unwrap_or_else(|| at(Code::TemplateSyntax, report, places))
+    slip.unwrap_or_else(|| at(Code::TemplateSyntax, report, places).with_hint(
+        "templates have `{{ value }}`, `{% if … %} … {% endif %}`, `{% for … in … %} … {% endfor %}` and `{# remark #}`",
+    ))
 }
 
 /// Reports the template `by` that names `again`, which it is part of itself, where it does.

@@ -48,7 +48,7 @@ pub use unused::refuse as refuse_unused;
 
 use crate::base::diagnostic::{Code, Diagnostic, Problems, did_you_mean};
 use crate::base::files::{Bytes, Files, TextFile};
-use crate::base::span::FileId;
+use crate::base::span::{FileId, Span};
 use crate::base::yaml::{self, Mapping};
 use crate::language::Words;
 use crate::publication::audience::Audience;
@@ -277,25 +277,29 @@ impl Theme {
                 problems.extend(classes.iter().filter_map(|name| styles::taken(name, files)));
                 self.classes.extend(classes.iter().map(|name| name.value.to_string()));
             }
-            self.tokens.merge(&mut mapping, problems);
+            let faults = self.tokens.merge(&mut mapping, problems);
             if let Some(fonts) = mapping.get("fonts") {
                 self.tokens.set_families(&fonts::read(fonts, problems));
             }
-            if layer != BASE {
-                self.refuse_unused(&before, files, problems);
-            }
+            let unused = if layer == BASE { Vec::new() } else { self.unused(&before, files) };
+            // Of a token that there is not, the value is no matter.
+            let is_of_token =
+                |(key, _): &(Span, Diagnostic)| !unused.iter().any(|(unused, _)| unused == key);
+            problems.extend(faults.into_iter().filter(is_of_token).map(|(_, fault)| fault));
+            problems.extend(unused.into_iter().map(|(_, problem)| problem));
             mapping.finish(problems);
         }
         self.tokens.check_contrast(problems);
     }
 
-    /// Reports tokens that a layer adds to `before` and that nothing uses.
-    fn refuse_unused(
+    /// Returns the problems of the tokens that a layer adds to `before` and that nothing uses, each with the place of
+    /// the token's name.
+    fn unused(
         &self,
         before: &BTreeSet<(&'static str, String)>,
         files: &Files,
-        problems: &mut Problems,
-    ) {
+    ) -> Vec<(Span, Diagnostic)> {
+        let mut problems = Vec::new();
         let texts =
             ["static", "html", "parts", "blocks", "pdf"].map(|folder| self.texts(folder, files));
         for (group, name, span) in self.tokens.places() {
@@ -314,8 +318,10 @@ impl Theme {
             });
             let message =
                 format!("no token of `{group}` is named `{name}`, so nothing would use it");
-            problems.push(Diagnostic::error(Code::BadToken, span, message).with_hint(hint));
+            let problem = Diagnostic::error(Code::BadToken, span, message).with_hint(hint);
+            problems.push((span, problem));
         }
+        problems
     }
 }
 

@@ -58,21 +58,39 @@ impl Medium {
 }
 
 impl Tokens {
-    /// Reads the tokens in a `theme.yaml`; they replace those of the same name.
-    pub(super) fn merge(&mut self, mapping: &mut Mapping<'_>, problems: &mut Problems) {
+    /// Reads the tokens in a `theme.yaml`; they replace those of the same name. Returns the faults of their values,
+    /// each with the place of the name, which may be the cause.
+    pub(super) fn merge(
+        &mut self,
+        mapping: &mut Mapping<'_>,
+        problems: &mut Problems,
+    ) -> Vec<(Span, Diagnostic)> {
+        let mut faults = Vec::new();
         for &group in GROUPS {
             let Some(node) = mapping.get(group) else { continue };
             let Some(tokens) = problems.keep(Mapping::new(node)) else { continue };
             for (key, value) in tokens.entries() {
-                let Some(token) = problems.keep(token(value, group)) else { continue };
-                let token = Token { key: key.span, ..token };
-                self.groups.entry(group).or_default().insert(key.name.clone(), token);
+                let tokens = self.groups.entry(group).or_default();
+                match token(value, group) {
+                    Ok(token) => {
+                        let token = Token { key: key.span, ..token };
+                        tokens.insert(key.name.clone(), token);
+                    }
+                    Err(fault) => {
+                        faults.push((key.span, fault));
+                        // Its name is looked at as well, if nothing has it yet.
+                        let nothing =
+                            || Token { span: value.span, key: key.span, values: BTreeMap::new() };
+                        tokens.entry(key.name.clone()).or_insert_with(nothing);
+                    }
+                }
             }
         }
         if let Some(node) = mapping.get("contrast") {
             let pairs = yaml::list(node, problems, |node| Ok(node.clone()));
             self.contrast = pairs.iter().filter_map(|node| pair(node, problems)).collect();
         }
+        faults
     }
 
     /// Puts families before those that the tokens list, for pages and print.

@@ -107,6 +107,8 @@ fn all_examples_build() {
 fn a_translation_begins_with_the_words_of_the_original() {
     let folder = example();
     let root = folder.path();
+    let drawn = "highlight: [Bellaflor]\nannotations:\n  - {at: \"2023\", series: Bellaflor, text: New pipes}\nreferences: [{value: \"water[Bellaflor, 2021]\", label: In 2021}]";
+    edit(root, "content/briefs/losses.md", "highlight: [Bellaflor]", drawn);
     for (name, path) in [
         ("losses", "content/briefs/losses.es-419.md"),
         ("water", "content/reports/water.es-419.md"),
@@ -120,7 +122,13 @@ fn a_translation_begins_with_the_words_of_the_original() {
         "{text}"
     );
     assert!(text.contains("id: fig-losses\ntitle: Bellaflor"), "{text}");
-    assert!(!text.contains("form: line") && !text.contains("date:"), "{text}");
+    assert!(text.contains("annotations:\n  - New pipes\nreferences:\n  - In 2021\n"), "{text}");
+    assert!(text.contains("\n## The largest network loses the most\n"), "{text}");
+    let structure = ["form:", "date:", "authors:", "at:", "series:", "value:", "data:"];
+    assert!(!structure.iter().any(|key| text.contains(key)), "{text}");
+    let checked = quipu(root, &["check", "--no-pdf"]);
+    let report = String::from_utf8_lossy(&checked.stderr);
+    assert_eq!(checked.status.code(), Some(0), "{report}");
     let again = new(root, Kind::Translation, "losses").unwrap_err();
     assert!(again.to_string().contains("in all languages"), "{again}");
 }

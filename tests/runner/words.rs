@@ -15,6 +15,8 @@ const OPTIONAL: &[&str] = &[
     "money-",
     "number-ten-thousand",
     "number-hundred-million",
+    "number-million-million",
+    "number-thousand-in-full",
 ];
 
 /// Each file of words has the messages of [`Word`], and no others but optional ones.

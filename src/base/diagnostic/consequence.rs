@@ -159,7 +159,7 @@ impl<'a> Scene<'a> {
                 cause.or_else(|| self.first_disagreement(index))
             }
             Code::UnknownKey => self.bad_form(index),
-            Code::MissingAlt => self.misspelt(index, "alt"),
+            Code::MissingAlt => self.misspelt(index, "alt").or_else(|| self.without_alt_too(index)),
             Code::UnclosedDiv => self.misread_end(index),
             Code::UnknownDiv => self.unshown_div(index, name),
             Code::TemplateLink => self.same_line_of(index, Code::BadStyle),

@@ -19,7 +19,8 @@ fn of_indent(line: &str, above: &str) -> Option<String> {
     let item = written.strip_prefix('-');
     let begins = |c: char| c.is_alphanumeric() || matches!(c, '{' | '[' | '"' | '\'');
     if let Some(rest) = item.filter(|rest| rest.starts_with(begins)) {
-        return Some(format!("put a space after the dash: `{}- {rest}`", &line[..indent(line)]));
+        let rest = excerpt(&format!("{}- {rest}", &line[..indent(line)]));
+        return Some(format!("put a space after the dash: `{rest}`"));
     }
     let is_item = |line: &&str| line.trim_start().starts_with("- ");
     let is_alike = |line: &&str| {
@@ -31,12 +32,8 @@ fn of_indent(line: &str, above: &str) -> Option<String> {
     // A key without a value may have others below it.
     let differs = indent(previous) != indent(line) && !previous.trim_end().ends_with(':');
     (has_key && differs).then(|| {
-        let short: String = written.chars().take(40).collect();
-        let rest = if short.len() < written.len() { "…" } else { "" };
-        format!(
-            "indent the line as the one above: `{}{short}{rest}`",
-            &previous[..indent(previous)]
-        )
+        let line = format!("{}{written}", &previous[..indent(previous)]);
+        format!("indent the line as the one above: `{}`", excerpt(&line))
     })
 }
 
@@ -52,13 +49,13 @@ fn of_line(line: &str) -> Option<String> {
     }
     let inner = line.trim();
     if let Some(line) = without_colon(inner) {
-        return Some(format!("put a colon after the key: `{line}`"));
+        return Some(format!("put a colon after the key: `{}`", excerpt(&line)));
     }
     if let Some(key) = without_comma(inner) {
         return Some(format!("put a comma before `{key}:`"));
     }
     if let Some(line) = crowded_key(inner) {
-        return Some(format!("put a space after the colon: `{line}`"));
+        return Some(format!("put a space after the colon: `{}`", excerpt(&line)));
     }
     let (dash, entry) = inner.strip_prefix("- ").map_or(("", inner), |rest| ("- ", rest));
     let (key, value) = entry.split_once(": ")?;
@@ -67,10 +64,28 @@ fn of_line(line: &str) -> Option<String> {
         return None;
     }
     if let Some(whole) = cut_quotes(value.trim()) {
-        return Some(format!("put the whole text in quotes: `{dash}{key}: {whole}`"));
+        let line = excerpt(&format!("{dash}{key}: {whole}"));
+        return Some(format!("put the whole text in quotes: `{line}`"));
     }
-    needs_quotes(value.trim())
-        .then(|| format!("put the text in quotes: `{dash}{key}: {}`", quoted(value.trim())))
+    needs_quotes(value.trim()).then(|| {
+        let line = excerpt(&format!("{dash}{key}: {}", quoted(value.trim())));
+        format!("put the text in quotes: `{line}`")
+    })
+}
+
+/// How many characters of a line a hint shows, from its beginning and from its end.
+const SHOWN: [usize; 2] = [44, 16];
+
+/// Returns a line as a hint shows it: of a long one, the beginning and the end.
+fn excerpt(line: &str) -> String {
+    let signs: Vec<char> = line.chars().collect();
+    let [first, last] = SHOWN;
+    if signs.len() <= first + last + 3 {
+        return line.to_owned();
+    }
+    let (head, tail): (String, String) =
+        (signs[..first].iter().collect(), signs[signs.len() - last..].iter().collect());
+    format!("{} … {}", head.trim_end(), tail.trim_start())
 }
 
 /// Keys that are often written.

@@ -3,6 +3,8 @@
 //! People write from memory: the key of Quarto, Hugo, Jekyll, Pandoc, Zotero or a spreadsheet. What looks
 //! alike is found by likeness; these do not look alike.
 
+mod translated;
+
 /// Keys here, each with what the same is called elsewhere, in lower case with `_` between words.
 const NAMES: &[(&str, &[&str])] = &[
     ("aliases", &["former", "formerly", "former_names", "other_names", "synonyms", "aka", "alias"]),
@@ -176,6 +178,11 @@ const ADVICE: &[(&str, &[&str], &str)] = &[
         "delete it: the picture for sharing is made from title and finding; pictures stand in the text",
     ),
     (
+        "standalone",
+        &["image", "cover", "cover_image", "thumbnail", "featured_image", "banner", "hero"],
+        "delete it: the picture for sharing is made from title and finding; pictures stand in the text",
+    ),
+    (
         "default_audience",
         &["nav", "menu", "menus", "navigation", "sidebar", "navbar"],
         "the navigation is made from the reports; `reports:` gives their order",
@@ -211,6 +218,26 @@ const ADVICE: &[(&str, &[&str], &str)] = &[
         "the order of texts is that of `briefs:` in the report; contents are made by themselves",
     ),
     (
+        "baseline",
+        &[
+            "low",
+            "high",
+            "lower",
+            "upper",
+            "interval",
+            "intervals",
+            "ci",
+            "confidence",
+            "error",
+            "errors",
+            "error_bars",
+            "errorbars",
+            "band",
+            "uncertainty",
+        ],
+        "charts draw no intervals: show both ends as columns of a `table`, or say them in the sentence",
+    ),
+    (
         "page-range",
         &["journal", "journaltitle", "booktitle", "container_title", "series", "in"],
         "what it is part of is its `parent`: `parent: {type: periodical, title: …}`",
@@ -225,11 +252,12 @@ const ADVICE: &[(&str, &[&str], &str)] = &[
 /// Returns which key of `unused` the key `name` of another tool stands for, or advice where it is said in
 /// another place than where the keys `known` stand.
 pub(crate) fn hint(name: &str, known: &[&str], unused: &[&str]) -> Option<String> {
-    let folded = name.to_lowercase().replace('-', "_");
+    let folded = name.to_lowercase().replace(['-', ' '], "_");
     let is_meant = |names: &[&str]| names.contains(&folded.as_str());
     let advice = ADVICE.iter().find(|(key, names, _)| known.contains(key) && is_meant(names));
-    let key = || NAMES.iter().find(|(key, names)| unused.contains(key) && is_meant(names));
+    let named = || NAMES.iter().find(|(key, names)| unused.contains(key) && is_meant(names));
+    let key = || named().map(|(key, _)| *key).or_else(|| translated::key(&folded, unused));
     advice
         .map(|(_, _, advice)| (*advice).to_owned())
-        .or_else(|| key().map(|(key, _)| format!("did you mean `{key}`?")))
+        .or_else(|| key().map(|key| format!("did you mean `{key}`?")))
 }

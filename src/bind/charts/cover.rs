@@ -51,7 +51,8 @@ impl<'a> Binder<'a, '_> {
     fn quipu(&self, quipu: &Quipu, layout: ChartLayout) -> Scene {
         let number = |value: f64, decimals: usize| self.printed(value, decimals);
         let typeface = &self.resources.theme.charts.typeface;
-        draw_quipu(quipu, &ChartSetting { layout, typeface, number: &number })
+        let signs = [self.locale.words.colon(), self.locale.words.comma()];
+        draw_quipu(quipu, &ChartSetting { layout, typeface, number: &number, signs })
     }
 
     fn drawn(&mut self, block: &DrawingBlock) -> Option<Drawn<'a>> {

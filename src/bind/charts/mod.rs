@@ -114,8 +114,10 @@ impl<'a> Binder<'a, '_> {
     fn drawing(&self, chart: &Chart, span: Span) -> Result<Drawing, Diagnostic> {
         let style = &self.resources.theme.charts;
         let number = |value: f64, decimals: usize| self.printed_in(chart, (value, decimals));
+        let signs = [self.locale.words.colon(), self.locale.words.comma()];
         let draw = |layout: ChartLayout| {
-            let setting = ChartSetting { layout, typeface: &style.typeface, number: &number };
+            let typeface = &style.typeface;
+            let setting = ChartSetting { layout, typeface, number: &number, signs };
             chart::draw(chart, &setting).map_err(|error| {
                 let hint = error.hint();
                 Diagnostic::error(Code::BadChart, span, format!("this {error}")).with_hint(hint)

@@ -214,7 +214,7 @@ impl<'a> SiteBinder<'a> {
             (Word::DatasetAsOf, vec![line(&fields.as_of)]),
             (Word::DatasetLicence, vec![line(&fields.licence)]),
             (Word::DatasetReviewBy, vec![line(&fields.review_by)]),
-            (Word::DatasetInferred, vec![line(&fields.inferred.join(", "))]),
+            (Word::DatasetInferred, vec![line(&fields.inferred.join(self.words.comma()))]),
             (Word::DatasetTransformations, lines(&fields.transformations)),
             (Word::DatasetDiscrepancies, lines(&fields.discrepancies)),
             (Word::DatasetCaveats, lines(&fields.caveats)),

@@ -278,10 +278,28 @@ impl Differing {
 
 impl<'a> Visit<'a> for Differing {
     fn block(&mut self, block: &'a markup::Block) {
-        if let BlockKind::Div(attributes, _) = &block.kind {
-            self.inside(attributes, |search| walk_block(search, block));
-        } else {
-            walk_block(self, block);
+        match &block.kind {
+            BlockKind::Div(attributes, _) => {
+                self.inside(attributes, |search| walk_block(search, block));
+            }
+            BlockKind::Table(table) => {
+                self.inside(&table.attributes, |search| walk_block(search, block));
+            }
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph(_)
+            | BlockKind::List { .. }
+            | BlockKind::Definitions(_)
+            | BlockKind::Quote(_)
+            | BlockKind::Alert(..)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::DataTable(_)
+            | BlockKind::Chart(_)
+            | BlockKind::Register(_)
+            | BlockKind::Entry(_)
+            | BlockKind::Formula(_)
+            | BlockKind::Picture(_)
+            | BlockKind::RawHtml(_) => walk_block(self, block),
         }
     }
 

@@ -66,8 +66,11 @@ pub(super) fn comments(
     const OPENING: &str = "<!--";
     let text = &files.get(manuscript.file).text;
     let mut run = |range: Range<usize>| {
-        let span = Span::new(manuscript.file, range.start, range.end);
-        each(Run { readers: nobody, span, text: &text[range], is_bound: false });
+        for part in without_computations(&text[range.clone()], Span::start_of(manuscript.file)) {
+            let (start, end) = (range.start + part.start, range.start + part.end);
+            let span = Span::new(manuscript.file, start, end);
+            each(Run { readers: nobody, span, text: &text[start..end], is_bound: false });
+        }
     };
     let mut at = 0;
     while let Some(start) = text[at..].find(OPENING).map(|start| at + start + OPENING.len()) {
@@ -80,6 +83,22 @@ pub(super) fn comments(
         run(begin..end);
         at = end;
     }
+}
+
+/// Returns the parts of a comment between its bound numbers: how a number is computed, pages say as well.
+fn without_computations(comment: &str, place: Span) -> Vec<Range<usize>> {
+    let (mut parts, mut begin, mut at) = (Vec::new(), 0, 0);
+    while let Some(start) = comment[at..].find("{{").map(|start| at + start) {
+        let Some(end) = comment[start..].find("}}").map(|end| start + end + 2) else { break };
+        let inner = comment[start + 2..end - 2].trim();
+        if Numbers::is_computation(inner, place) {
+            parts.push(begin..start);
+            begin = end;
+        }
+        at = end;
+    }
+    parts.push(begin..comment.len());
+    parts
 }
 
 /// Returns for each line of a comment that begins with a key of YAML where the line begins, and where its value

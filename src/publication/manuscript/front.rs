@@ -18,6 +18,7 @@ use crate::markup::{Body, CHART, DrawingBlock, WrittenLine};
 use crate::publication::audience::Condition;
 use crate::publication::date;
 use crate::publication::declared::{self};
+use crate::publication::entity;
 use crate::publication::identifier::Scheme;
 use crate::publication::life::{Life, WritingStatus};
 use crate::publication::profile::WrittenProfile;
@@ -33,7 +34,7 @@ pub(super) const INDEX: &Shape = &[
 ];
 
 /// The keys of a front matter that are not the same in all languages.
-pub(super) const FRONT: &Shape = &[
+pub(crate) const FRONT: &Shape = &[
     ("title", Holding::Required),
     ("finding", Holding::Required),
     ("key_messages", Holding::Parts("text", PARAGRAPHS)),
@@ -394,8 +395,7 @@ pub(super) fn alias(node: &yaml::Node) -> Result<Spanned<EcoString>, Diagnostic>
 
 /// Reads the name of an author, in one line; what else is known of a person stands with the other entities.
 fn author(node: &Node) -> Result<EcoString, Diagnostic> {
-    let name = yaml::text(node).map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
-    name.map(EcoString::from).map_err(|found| match &node.value {
+    yaml::text(node).map(|name| entity::one_line(&name)).map_err(|found| match &node.value {
         yaml::Value::Mapping(_) => Diagnostic {
             hints: vec![
                 "write the name alone, `authors: [Ana Pérez]`; her ORCID and institution go into `content/entities.yaml`: `ana-perez: {name: Ana Pérez, orcid: …}`"

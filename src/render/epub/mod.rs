@@ -264,7 +264,7 @@ fn remarks(dataset: &DatasetUse, words: &Words) -> Vec<(String, String)> {
     };
     let mut remarks = Vec::new();
     if !dataset.inferred.is_empty() {
-        remarks.push((Word::DatasetInferred, dataset.inferred.join(", ")));
+        remarks.push((Word::DatasetInferred, dataset.inferred.join(words.comma())));
     }
     remarks.extend(several(Word::DatasetDiscrepancies, &dataset.discrepancies));
     remarks.extend(several(Word::DatasetCaveats, &dataset.caveats));

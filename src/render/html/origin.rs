@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
             self.out.push_str("</a>");
             if !number.remarks.is_empty() {
                 self.out.push_str(" (");
-                push_text(&mut self.out, &number.remarks.join("; "));
+                push_text(&mut self.out, &number.remarks.join(self.words.semicolon()));
                 self.out.push(')');
             }
         }

@@ -93,7 +93,8 @@ struct Arrangement<'a> {
 }
 
 impl<'a> Arrangement<'a> {
-    fn of(table: &'a Table) -> Self {
+    /// Arranges a table; `comma` stands between the heads over a column and its own.
+    fn of(table: &'a Table, comma: &str) -> Self {
         let reaches: Vec<_> =
             (0..table.columns.len()).map(|index| Reach::of(table, index)).collect();
         let is_number = |column: &&Column| matches!(column.align, Align::Number | Align::End);
@@ -107,7 +108,7 @@ impl<'a> Arrangement<'a> {
             let groups = table.groups_of(index).map(|group| plain_text(&group.head));
             let own = [plain_text(&column.head), column.unit.clone()];
             let parts = groups.chain(own).filter(|part| !part.is_empty());
-            parts.collect::<Vec<_>>().join(", ")
+            parts.collect::<Vec<_>>().join(comma)
         };
         let heads = is_stacked.then(|| table.columns.iter().enumerate().map(head).collect());
         Self { reaches, heads, table }
@@ -128,7 +129,7 @@ impl<'a> Writer<'a> {
     /// Writes a table in a box of its own, which scrolls where the table is wider
     /// than the page and can be reached by keyboard for it.
     pub(super) fn table(&mut self, table: &'a Table, name: &Name<'_>) {
-        let arrangement = Arrangement::of(table);
+        let arrangement = Arrangement::of(table, self.words.comma());
         self.out.push_str("<div class=\"scroll");
         self.out.push_str(if table.rows.len() >= TALL_FROM { " tall\"" } else { "\"" });
         if self.is_explored(table) {

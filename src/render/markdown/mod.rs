@@ -299,7 +299,11 @@ impl<'a> Writer<'a> {
         let colon = self.renderer.words.colon();
         let rows = record.rows.iter().map(|row| {
             let lines: Vec<_> = row.lines.iter().map(|line| self.line(line)).collect();
-            format!("- {}{colon}{}", inline::text(&row.term), lines.join("; "))
+            format!(
+                "- {}{colon}{}",
+                inline::text(&row.term),
+                lines.join(self.renderer.words.semicolon())
+            )
         });
         parts.push(rows.collect::<Vec<_>>().join("\n"));
         parts.retain(|part| !part.is_empty());

@@ -11,7 +11,7 @@ impl<'a> Writer<'a> {
             let groups: Vec<_> =
                 table.groups_of(index).map(|group| self.cell(&group.head)).collect();
             let parts = groups.into_iter().chain([own]).filter(|part| !part.is_empty());
-            parts.collect::<Vec<_>>().join(", ")
+            parts.collect::<Vec<_>>().join(self.renderer.words.comma())
         });
         let heads: Vec<_> = heads.collect();
         let rules = table.columns.iter().map(|column| match column.align {

@@ -44,6 +44,10 @@ pub struct PdfSettings<'a> {
     pub decimal_sign: &'a str,
     /// What stands between a name and what it names, with the spaces that the language wants.
     pub colon: &'a str,
+    /// What stands between parts that belong together.
+    pub comma: &'a str,
+    /// What stands between parts that may have commas themselves.
+    pub semicolon: &'a str,
 }
 
 /// The settings, and the direction of the document's script, on which its margin depends.

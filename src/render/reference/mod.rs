@@ -16,7 +16,7 @@ use ecow::EcoString;
 use jiff::civil::Date;
 
 use crate::publication::Publication;
-use crate::publication::entity::Entities;
+use crate::publication::entity::{Entities, one_line};
 
 pub use style::Styles;
 
@@ -122,7 +122,7 @@ impl Author {
         let parts = entity.family.as_ref().map(|family| {
             let family = family.text(tag);
             let given = name.replacen(family.as_str(), "", 1);
-            (family, given.split_whitespace().collect::<Vec<_>>().join(" ").into())
+            (family, one_line(&given))
         });
         Self { name, parts, orcid: entity.orcid.clone(), ror: entity.ror.clone() }
     }

@@ -32,6 +32,8 @@ pub struct PdfTexts<'a> {
     edition_text: String,
     decimal_sign: String,
     colon: &'static str,
+    comma: &'static str,
+    semicolon: &'static str,
 }
 
 impl SitePages<'_> {
@@ -64,6 +66,8 @@ impl PdfTexts<'_> {
             site: &self.site,
             decimal_sign: &self.decimal_sign,
             colon: self.colon,
+            comma: self.comma,
+            semicolon: self.semicolon,
         }
     }
 }
@@ -121,6 +125,8 @@ impl<'a> SitePages<'a> {
             edition_text,
             decimal_sign: self.site.language.decimal_sign(),
             colon: self.words.colon(),
+            comma: self.words.comma(),
+            semicolon: self.words.semicolon(),
         }
     }
 }

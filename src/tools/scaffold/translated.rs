@@ -2,28 +2,20 @@
 //!
 //! Structure is the original's, so that it is not copied: of charts and tables the id and the words are.
 
+mod words;
+
+use std::iter::Peekable;
+use std::str::Lines;
+
 use super::{Name, Refusal};
 use crate::base::files::Bytes;
+use crate::base::span::Span;
 use crate::engine::commit;
+use crate::markup;
 use crate::publication::Publication;
+use crate::publication::manuscript::FRONT;
 use crate::tree::Form;
-
-/// The keys of front matter that a translation says in its own words.
-const WORDS: &[&str] = &[
-    "title",
-    "short_title",
-    "finding",
-    "authors",
-    "tags",
-    "key_messages",
-    "acknowledgements",
-    "funding",
-    "disclaimer",
-];
-
-/// The keys of charts, tables and registers that a translation has.
-const OF_BLOCKS: &[&str] =
-    &["id", "title", "subtitle", "alt", "note", "heads", "annotations", "references"];
+use words::OwnWords;
 
 /// Makes the files of the languages that a text lacks, and returns their paths.
 ///
@@ -47,7 +39,7 @@ pub(super) fn make(
         ));
     };
     let text = &publication.files.get(original.file).text;
-    let draft = Bytes::from(draft(text).into_bytes());
+    let draft = Bytes::from(draft(text, Span::start_of(original.file)).into_bytes());
     let tags = publication.settings.tags().skip(1);
     let lacking = tags.filter(|tag| !work.manuscripts.contains_key(*tag));
     let files: Vec<_> =
@@ -64,31 +56,28 @@ pub(super) fn make(
 }
 
 /// Returns what a translator begins with.
-fn draft(original: &str) -> String {
+fn draft(original: &str, start: Span) -> String {
     let rest = original.strip_prefix("---\n").unwrap_or(original);
     let (front, body) = rest.split_once("\n---").unwrap_or(("", rest));
     let mut out = String::from(
         "---\n# Replace these words by their translation; everything else is taken from the original.\n",
     );
-    out.push_str(&kept(front, WORDS));
+    out.push_str(&OwnWords { text: front, start, shape: FRONT }.lines());
     out.push_str("---\n");
-    let mut lines = body.lines().skip(1).peekable();
+    let mut lines = body.lines();
+    lines.next();
+    let mut lines = lines.peekable();
     while let Some(line) = lines.next() {
         if line.trim_start().starts_with("<!--") {
-            let mut last = line;
-            while !last.contains("-->") {
-                let Some(next) = lines.next() else { break };
-                last = next;
-            }
+            skip(line, |line| line.contains("-->"), &mut lines);
         } else if let Some(kind) = line.strip_prefix("```") {
             let inside: Vec<_> =
                 lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-            let inside = inside.join("\n") + "\n";
-            let is_drawn = matches!(kind.trim(), "chart" | "table" | "register" | "entry");
-            let inside = if is_drawn { kept(&inside, OF_BLOCKS) } else { inside };
-            out.extend(["\n", line, "\n", inside.as_str(), "```\n"]);
+            out.push_str(&fenced(line, kind.trim(), &(inside.join("\n") + "\n"), start));
+        } else if words::is_div_of_one_language(line) {
+            skip_div(&mut lines);
         } else if line.starts_with(":::") {
-            out.extend(["\n", line, "\n"]);
+            out.extend(["\n", words::div(line).as_str(), "\n"]);
         } else if !line.trim().is_empty() {
             let mut block = vec![line];
             while let Some(next) =
@@ -96,26 +85,50 @@ fn draft(original: &str) -> String {
             {
                 block.push(next);
             }
-            let block = block.join("\n");
-            if !block.contains("--") {
-                out.extend(["\n<!-- ", block.as_str(), " -->\n"]);
-            }
-            out.extend(["\n", block.as_str(), "\n"]);
+            out.push_str(&paragraph(&block.join("\n")));
         }
     }
     out
 }
 
-/// Returns the lines of YAML that belong to some keys, as they are written.
-fn kept(yaml: &str, keys: &[&str]) -> String {
-    let mut is_kept = false;
-    let lines = yaml.lines().filter(|line| {
-        let is_key = line.starts_with(|c: char| c.is_alphabetic());
-        if is_key {
-            let key = line.split(':').next().unwrap_or_default();
-            is_kept = keys.contains(&key);
+/// Passes over the lines up to the one that ends what begins with `line`.
+fn skip(line: &str, is_end: impl Fn(&str) -> bool, lines: &mut Peekable<Lines<'_>>) {
+    let mut last = line;
+    while !is_end(last) {
+        let Some(next) = lines.next() else { break };
+        last = next;
+    }
+}
+
+/// Passes over the rest of a div that the original alone has.
+fn skip_div(lines: &mut Peekable<Lines<'_>>) {
+    let mut depth = 1_usize;
+    for line in lines.by_ref().filter(|line| line.starts_with(":::")) {
+        depth = if line.trim_end().chars().all(|c| c == ':') { depth - 1 } else { depth + 1 };
+        if depth == 0 {
+            break;
         }
-        is_kept && !line.trim().is_empty() && !line.trim_start().starts_with('#')
-    });
-    lines.flat_map(|line| [line, "\n"]).collect()
+    }
+}
+
+/// Returns a fenced block: of what is drawn, its id and its words.
+fn fenced(fence: &str, kind: &str, inside: &str, start: Span) -> String {
+    let is_drawn = matches!(kind, "chart" | "table" | "register" | "entry");
+    if !is_drawn {
+        return format!("\n{fence}\n{inside}```\n");
+    }
+    let said = OwnWords { text: inside, start, shape: markup::shape(kind) };
+    if said.is_of_one_language() {
+        String::new()
+    } else {
+        format!("\n{fence}\n{}```\n", said.lines())
+    }
+}
+
+/// Returns a block of text, with the original before it as a comment.
+fn paragraph(block: &str) -> String {
+    let text = words::without_structure(block);
+    let comment =
+        if block.contains("--") { String::new() } else { format!("\n<!-- {block} -->\n") };
+    format!("{comment}\n{text}\n")
 }

@@ -228,6 +228,8 @@ number-percentage-points =
 number-percentage-points-short = { $number } PP
 number-money = { $number } { $currency }
 number-thousand = { $number } Tausend
+# Thousands are written as digits: 296.000 €.
+number-thousand-in-full = { $number }
 number-million = { $number } Mio.
 number-billion = { $number } Mrd.
 number-trillion = { $number } Bio.

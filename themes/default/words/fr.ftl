@@ -228,6 +228,8 @@ number-percentage-points =
 number-percentage-points-short = { $number } pt
 number-money = { $number } { $currency }
 number-thousand = { $number } mille
+# Thousands are written as digits: 296 000 €.
+number-thousand-in-full = { $number }
 number-million =
     { $form ->
         [one] { $number } million

@@ -253,6 +253,7 @@ short-billion = { $number }十亿
 short-trillion = { $number }万亿
 number-ten-thousand = { $number }万
 number-hundred-million = { $number }亿
+number-million-million = { $number }万亿
 unit-percent = %
 unit-percentage-points = 百分点
 unit-per = 每{ $per }{ $unit }

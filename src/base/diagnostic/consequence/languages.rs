@@ -1,7 +1,7 @@
 //! What follows from mistakes in the file of another language.
 
 use super::{Scene, context};
-use crate::base::diagnostic::Code;
+use crate::base::diagnostic::{Code, Place};
 
 impl Scene<'_> {
     /// The mistake in the file of the other language at the place that a disagreement names: in the
@@ -22,16 +22,25 @@ impl Scene<'_> {
         })
     }
 
-    /// The mistake on the line of the disagreement itself, or, if the other language lacks what
-    /// stands here, in its file.
+    /// The mistake on the line of the disagreement itself, in a row of the table that it is about, or, if the other
+    /// language lacks what stands here, in its file.
     pub(super) fn beside(&self, index: usize) -> Option<usize> {
         let own = &self.actors[index];
         let stem = |path: &str| path.split('.').next().map(str::to_owned);
+        let place = match own.diagnostic.place {
+            Place::Text(span) => Some(span.range()),
+            Place::Path(_) => None,
+        };
         self.actors.iter().position(|other| {
             let is_same_line = other.path == own.path && other.range == own.range;
+            let is_row = other.diagnostic.code == Code::RaggedRow
+                && other.path == own.path
+                && place.as_ref().is_some_and(|place| place.contains(&other.range.start));
             let is_sibling = other.path != own.path && stem(other.path) == stem(own.path);
-            is_of_structure(other.diagnostic.code)
-                && (is_same_line || is_sibling && own.diagnostic.code == Code::UnclearRestriction)
+            is_row
+                || is_of_structure(other.diagnostic.code)
+                    && (is_same_line
+                        || is_sibling && own.diagnostic.code == Code::UnclearRestriction)
         })
     }
 
@@ -68,15 +77,22 @@ impl Scene<'_> {
 
     /// A translation lacks a key that its original lacks too, and from which it would take it.
     pub(super) fn lacks_too(&self, index: usize, key: &str) -> Option<usize> {
-        let own = &self.actors[index];
-        let (stem, tag) = own.path.split_once('.').filter(|(_, rest)| rest.contains('.'))?;
-        let extension = tag.rsplit('.').next().unwrap_or_default();
-        let original = format!("{stem}.{extension}");
+        let original = original(self.actors[index].path)?;
         self.actors.iter().position(|other| {
             other.diagnostic.code == Code::MissingKey
                 && *other.path == *original
                 && other.diagnostic.lacks.as_ref().is_some_and(|name| name.as_str() == key)
         })
+    }
+
+    /// A chart or picture of a translation has no alternative text, and none of its original has one: that is
+    /// written first, and then translated.
+    pub(super) fn without_alt_too(&self, index: usize) -> Option<usize> {
+        let original = original(self.actors[index].path)?;
+        let is_alike = |other: &&super::Actor<'_>| {
+            other.diagnostic.code == Code::MissingAlt && *other.path == *original
+        };
+        self.actors.iter().position(|other| is_alike(&other))
     }
 
     /// A text without front matter does not exist for the other texts of its kind.
@@ -86,6 +102,13 @@ impl Scene<'_> {
             other.diagnostic.code == Code::NoFrontMatter && stem(other.path) == stem(path)
         })
     }
+}
+
+/// Returns the path of the original of a translation; none for an original.
+fn original(path: &str) -> Option<String> {
+    let (stem, tag) = path.split_once('.').filter(|(_, rest)| rest.contains('.'))?;
+    let extension = tag.rsplit('.').next().unwrap_or_default();
+    Some(format!("{stem}.{extension}"))
 }
 
 /// Whether a mistake can make a text appear to consist of other parts than it does.
