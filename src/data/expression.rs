@@ -68,6 +68,36 @@ impl Binding {
         expression.split_whitespace().collect::<Vec<_>>().join(" ").into()
     }
 
+    /// Returns what the author wrote without the words that may be printed: of those between which the data decide,
+    /// readers get what came of it, and nobody reads the others. It is the same whatever comes of it, so that numbers
+    /// are known again in the next release.
+    pub fn told(&self) -> EcoString {
+        if !self.decides() {
+            return self.text.clone();
+        }
+        // The places of a binding are in its file, where lines may be folded.
+        let whole = Span::new(self.span.file, 0, self.text.len());
+        let Ok(Self { expression, formats, .. }) = parse_expression(&self.text, whole) else {
+            return EcoString::new();
+        };
+        let mut words = Vec::new();
+        expression.words_chosen(&mut words);
+        let otherwise = formats.iter().filter(|it| matches!(it.value, Format::Otherwise(_)));
+        words.extend(otherwise.map(|format| format.span));
+        // Where comparisons are chained, what stands between two of them is a part of both.
+        words.sort_unstable_by_key(|span| span.start);
+        words.dedup();
+        let mut told = EcoString::new();
+        let mut done = 0;
+        for span in words {
+            told.push_str(self.text.get(done..span.start as usize).unwrap_or_default());
+            told.push('…');
+            done = span.end as usize;
+        }
+        told.push_str(self.text.get(done..).unwrap_or_default());
+        told
+    }
+
     /// Whether readers see only what came of it: it compares, or has words of which it prints some.
     pub fn decides(&self) -> bool {
         let has_words = |format: &Spanned<Format>| matches!(format.value, Format::Otherwise(_));
@@ -283,6 +313,21 @@ impl Expression {
                 let parts = branches.iter().flat_map(|branch| [&branch.statement, &branch.value]);
                 parts.chain([&**otherwise]).collect()
             }
+        }
+    }
+
+    /// Collects the places of the words that it may result in, in order of writing.
+    fn words_chosen(&self, found: &mut Vec<Span>) {
+        let mut value = |value: &Self| match value {
+            Self::Words(words) => found.push(words.span),
+            other => other.words_chosen(found),
+        };
+        match self {
+            Self::Choice { branches, otherwise, .. } => {
+                branches.iter().for_each(|branch| value(&branch.value));
+                value(otherwise);
+            }
+            other => other.parts().into_iter().for_each(|part| part.words_chosen(found)),
         }
     }
 
