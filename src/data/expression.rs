@@ -82,17 +82,24 @@ impl Binding {
         };
         let mut words = Vec::new();
         expression.words_chosen(&mut words);
+        let words = words.into_iter().map(|span| (span.start as usize..span.end as usize, "…"));
+        // What is said instead of a missing value goes with its format.
         let otherwise = formats.iter().filter(|it| matches!(it.value, Format::Otherwise(_)));
-        words.extend(otherwise.map(|format| format.span));
+        let otherwise = otherwise.filter_map(|it| {
+            let bar = self.text.get(..it.span.start as usize)?.rfind('|')?;
+            let start = self.text[..bar].trim_end().len();
+            // The place of the words is within their quotation marks.
+            Some((start..it.span.end as usize + 1, ""))
+        });
+        let mut gaps: Vec<_> = words.chain(otherwise).collect();
         // Where comparisons are chained, what stands between two of them is a part of both.
-        words.sort_unstable_by_key(|span| span.start);
-        words.dedup();
-        let mut told = EcoString::new();
-        let mut done = 0;
-        for span in words {
-            told.push_str(self.text.get(done..span.start as usize).unwrap_or_default());
-            told.push('…');
-            done = span.end as usize;
+        gaps.sort_by_key(|(gap, _)| gap.start);
+        gaps.dedup();
+        let (mut told, mut done) = (EcoString::new(), 0);
+        for (gap, instead) in gaps {
+            told.push_str(self.text.get(done..gap.start).unwrap_or_default());
+            told.push_str(instead);
+            done = gap.end;
         }
         told.push_str(self.text.get(done..).unwrap_or_default());
         told
