@@ -11,9 +11,13 @@ use crate::tree::{Block, Figure, FigureForm, Inline, Inlines, Target};
 
 /// Returns the pictures and the caption of a figure of several; a div around some of them only says who gets them.
 pub(super) fn parts_of_group<'b>(inner: &'b [markup::Block]) -> Vec<&'b markup::Block> {
-    let parts = |block: &'b markup::Block| match &block.kind {
-        BlockKind::Div(attributes, inner) if attributes.is_condition() => parts_of_group(inner),
-        _ => vec![block],
+    let parts = |block: &'b markup::Block| {
+        if let BlockKind::Div(attributes, inner) = &block.kind
+            && attributes.is_condition()
+        {
+            return parts_of_group(inner);
+        }
+        vec![block]
     };
     inner.iter().flat_map(parts).collect()
 }
