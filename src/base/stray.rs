@@ -93,6 +93,12 @@ pub fn hint(text: &str, start: usize) -> String {
         let end = rest.find(['}', '\n']).map_or(rest.len(), |end| end + 1);
         return format!("a div begins with three colons: `::: {}`", rest[..end].trim_end());
     }
+    if line.starts_with('#') && line.trim_start_matches('#').starts_with(' ') {
+        let rest = &text[start..];
+        let end = rest.find(['}', '\n']).map_or(rest.len(), |end| end + 1);
+        let attributes = rest[..end].trim_end();
+        return format!("put the heading with its section between `::: {attributes}` and `:::`");
+    }
     general_hint(text, start).to_owned()
 }
 

@@ -17,6 +17,7 @@ use crate::base::limits::LEDGER_CELLS;
 use crate::base::span::Span;
 use crate::data::Dataset;
 use crate::data::dataset::{Access, CellStatus, Value};
+use crate::data::derive;
 use crate::data::evaluate::{Computed, Evaluated, evaluate};
 use crate::data::expression::{Binding, Expression, Format, THIS_KEY};
 use crate::data::print;
@@ -24,11 +25,11 @@ use crate::language::{Word, count_words};
 use crate::tree::{CellName, EntryForm, FigureForm, Inline, LedgerEntry, LedgerPlace};
 
 /// Returns what stands for the expression of a number and its cells, however it is rounded.
-fn basis(entry: &LedgerEntry) -> u64 {
-    let expression = entry.expression.split('|').next().unwrap_or_default();
+fn basis(expression: &str, cells: &[CellName]) -> u64 {
+    let expression = expression.split('|').next().unwrap_or_default();
     let mut hasher = DefaultHasher::new();
     expression.split_whitespace().collect::<String>().hash(&mut hasher);
-    entry.cells.hash(&mut hasher);
+    cells.hash(&mut hasher);
     hasher.finish()
 }
 
@@ -90,7 +91,8 @@ impl Binder<'_, '_> {
         let (unit, form) = self.unit_and_form(&evaluated.value);
         let entry = self.ledger.len();
         let headline = std::mem::take(&mut self.headline);
-        self.record(LedgerEntry {
+        let written = self.named(binding, |it| it.text.clone());
+        let found = LedgerEntry {
             text: text.clone(),
             expression: self.expression_shown(binding),
             basis: 0,
@@ -106,7 +108,8 @@ impl Binder<'_, '_> {
             headline,
             place: self.place.clone(),
             span: binding.span,
-        });
+        };
+        self.record(written, found);
         Some(Inline::Number { text, entry })
     }
 
@@ -159,10 +162,24 @@ impl Binder<'_, '_> {
         Some(Inline::Text { text, origin: Some(binding.span) })
     }
 
-    /// Returns the expression of a bound number as readers see it; in a list of profiles, with the
-    /// entity that it is of.
+    /// Returns the expression of a bound number as readers see it: nothing of closed data, and no words that were not
+    /// printed.
     fn expression_shown(&self, binding: &Binding) -> EcoString {
-        let shown = self.resources.publication.values.shown(binding);
+        if self.resources.charts == Charts::Undrawn {
+            return self.named(binding, |it| it.text.clone());
+        }
+        let publication = self.resources.publication;
+        let mut named = BTreeSet::new();
+        // It may name what did not have to be looked at.
+        derive::collect(&binding.expression, &publication.values, &mut named);
+        let is_closed = |id| publication.datasets.get(id).is_some_and(|it| it.access.is_closed());
+        let is_told = !named.iter().any(is_closed);
+        if is_told { self.named(binding, Binding::told) } else { EcoString::new() }
+    }
+
+    /// Returns the expression of a bound number; in a list of profiles, with the entity that it is of.
+    fn named(&self, binding: &Binding, text: fn(&Binding) -> EcoString) -> EcoString {
+        let shown = self.resources.publication.values.shown(binding, text);
         match self.listed {
             Some(id) => shown.replace(THIS_KEY, id),
             None => shown,
@@ -189,9 +206,10 @@ impl Binder<'_, '_> {
                 row: dataset.rows[row].key.clone(),
                 column: column.name.clone(),
             };
-            self.record(LedgerEntry {
+            let expression = eco_format!("{name}");
+            let found = LedgerEntry {
                 text,
-                expression: eco_format!("{name}"),
+                expression: expression.clone(),
                 basis: 0,
                 cells: std::iter::once(name)
                     .chain(lineage.of(&dataset.id, row, index).to_vec())
@@ -207,7 +225,8 @@ impl Binder<'_, '_> {
                 headline: EcoString::new(),
                 place: LedgerPlace::Figure { id: id.clone(), label: label.clone() },
                 span: *span,
-            });
+            };
+            self.record(expression, found);
         }
     }
 
@@ -226,8 +245,8 @@ impl Binder<'_, '_> {
         inferred.into_iter().chain(left_out).chain(about).collect()
     }
 
-    /// Adds an entry to the ledger, and its datasets to the annex.
-    fn record(&mut self, mut entry: LedgerEntry) {
+    /// Adds an entry to the ledger, and its datasets to the annex; `written` is its expression, whoever is told of it.
+    fn record(&mut self, written: EcoString, mut entry: LedgerEntry) {
         let before = self.named_cells;
         self.named_cells += entry.cells.len() + entry.left_out.len();
         let hint = "compute totals once, in a derived dataset, and bind numbers to its cells";
@@ -236,8 +255,8 @@ impl Binder<'_, '_> {
             self.problems.extend((before <= LEDGER_CELLS.most).then_some(report));
             (entry.cells, entry.left_out) = (Vec::new(), Vec::new());
         }
-        entry.basis = basis(&entry);
-        entry.first = *self.first_entries.entry(entry.expression.clone()).or_insert(entry.first);
+        entry.basis = basis(&written, &entry.cells);
+        entry.first = *self.first_entries.entry(written).or_insert(entry.first);
         self.withhold(&mut entry);
         for cells in entry.cells.chunk_by(|one, other| one.dataset == other.dataset) {
             let index = self.annex_index(&cells[0].dataset);

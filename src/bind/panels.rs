@@ -9,6 +9,19 @@ use crate::language::Word;
 use crate::markup::{self, Attributes, BlockKind, InlineKind};
 use crate::tree::{Block, Figure, FigureForm, Inline, Inlines, Target};
 
+/// Returns the pictures and the caption of a figure of several; a div around some of them only says who gets them.
+pub(super) fn parts_of_group<'b>(inner: &'b [markup::Block]) -> Vec<&'b markup::Block> {
+    let parts = |block: &'b markup::Block| {
+        if let BlockKind::Div(attributes, inner) = &block.kind
+            && attributes.is_condition()
+        {
+            return parts_of_group(inner);
+        }
+        vec![block]
+    };
+    inner.iter().flat_map(parts).collect()
+}
+
 impl<'a> Binder<'a, '_> {
     /// Composes pictures that have one number, each with a letter behind it; the last paragraph is
     /// the caption of all.
@@ -18,12 +31,13 @@ impl<'a> Binder<'a, '_> {
         inner: &'a [markup::Block],
         span: Span,
     ) -> Block {
-        let (pictures, caption) = if let Some((last, pictures)) = inner.split_last()
+        let parts = parts_of_group(inner);
+        let (pictures, caption) = if let Some((last, pictures)) = parts.split_last()
             && let BlockKind::Paragraph(caption) = &last.kind
         {
             (pictures, &caption[..])
         } else {
-            (inner, &[][..])
+            (&parts[..], &[][..])
         };
         // The caption stands above the pictures, so its notes come first.
         let title = self.inlines(caption);

@@ -68,6 +68,43 @@ impl Binding {
         expression.split_whitespace().collect::<Vec<_>>().join(" ").into()
     }
 
+    /// Returns what the author wrote without the words that may be printed: of those between which the data decide,
+    /// readers get what came of it, and nobody reads the others. It is the same whatever comes of it, so that numbers
+    /// are known again in the next release.
+    pub fn told(&self) -> EcoString {
+        if !self.decides() {
+            return self.text.clone();
+        }
+        // The places of a binding are in its file, where lines may be folded.
+        let whole = Span::new(self.span.file, 0, self.text.len());
+        let Ok(Self { expression, formats, .. }) = parse_expression(&self.text, whole) else {
+            return EcoString::new();
+        };
+        let mut words = Vec::new();
+        expression.words_chosen(&mut words);
+        let words = words.into_iter().map(|span| (span.start as usize..span.end as usize, "…"));
+        // What is said instead of a missing value goes with its format.
+        let otherwise = formats.iter().filter(|it| matches!(it.value, Format::Otherwise(_)));
+        let otherwise = otherwise.filter_map(|it| {
+            let bar = self.text.get(..it.span.start as usize)?.rfind('|')?;
+            let start = self.text[..bar].trim_end().len();
+            // The place of the words is within their quotation marks.
+            Some((start..it.span.end as usize + 1, ""))
+        });
+        let mut gaps: Vec<_> = words.chain(otherwise).collect();
+        // Where comparisons are chained, what stands between two of them is a part of both.
+        gaps.sort_by_key(|(gap, _)| gap.start);
+        gaps.dedup();
+        let (mut told, mut done) = (EcoString::new(), 0);
+        for (gap, instead) in gaps {
+            told.push_str(self.text.get(done..gap.start).unwrap_or_default());
+            told.push_str(instead);
+            done = gap.end;
+        }
+        told.push_str(self.text.get(done..).unwrap_or_default());
+        told
+    }
+
     /// Whether readers see only what came of it: it compares, or has words of which it prints some.
     pub fn decides(&self) -> bool {
         let has_words = |format: &Spanned<Format>| matches!(format.value, Format::Otherwise(_));
@@ -283,6 +320,21 @@ impl Expression {
                 let parts = branches.iter().flat_map(|branch| [&branch.statement, &branch.value]);
                 parts.chain([&**otherwise]).collect()
             }
+        }
+    }
+
+    /// Collects the places of the words that it may result in, in order of writing.
+    fn words_chosen(&self, found: &mut Vec<Span>) {
+        let mut value = |value: &Self| match value {
+            Self::Words(words) => found.push(words.span),
+            other => other.words_chosen(found),
+        };
+        match self {
+            Self::Choice { branches, otherwise, .. } => {
+                branches.iter().for_each(|branch| value(&branch.value));
+                value(otherwise);
+            }
+            other => other.parts().into_iter().for_each(|part| part.words_chosen(found)),
         }
     }
 

@@ -117,12 +117,12 @@ impl Values {
         }
     }
 
-    /// Returns the expression of a bound number as readers see it, with named values replaced by
-    /// their expressions.
-    pub fn shown(&self, binding: &Binding) -> EcoString {
+    /// Returns the expression of a bound number, with a named value replaced by its expression; `text` gives what is
+    /// said of each.
+    pub fn shown(&self, binding: &Binding, text: fn(&Binding) -> EcoString) -> EcoString {
         match self.named(binding) {
-            Some((_, value)) => eco_format!("{} = {}", binding.text, value.binding.text),
-            None => binding.text.clone(),
+            Some((_, value)) => eco_format!("{} = {}", text(binding), text(&value.binding)),
+            None => text(binding),
         }
     }
 

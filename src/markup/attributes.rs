@@ -5,6 +5,7 @@ use ecow::EcoString;
 use super::Inline;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{Span, Spanned, TextPlace};
+use crate::base::stray::is_audience;
 use crate::base::yaml::{self, Node};
 use crate::data::expression::{Binding, parse_expression};
 use crate::publication::audience::Condition;
@@ -49,6 +50,14 @@ impl Attributes {
     /// Whether they give the rows and columns that a cell spans.
     pub fn is_reach(&self) -> bool {
         self.value("colspan").is_some() || self.value("rowspan").is_some()
+    }
+
+    /// Whether they say who reads something, and nothing else.
+    pub fn is_condition(&self) -> bool {
+        let names = self.values.iter().map(|(name, _)| name.value.as_str());
+        let is_bare = self.id.is_none() && self.classes.is_empty();
+        let holds_always = self.holds.is_none() && self.when.is_none();
+        is_bare && holds_always && !self.values.is_empty() && names.into_iter().all(is_audience)
     }
 
     /// Whether there are none.

@@ -85,6 +85,11 @@ impl Restriction {
 }
 
 impl Restriction {
+    /// Returns the names of what a file names, such as an entity, if it is of this file.
+    pub(crate) fn named_in(&self, file: FileId) -> Option<&[EcoString]> {
+        (self.home == file && self.file.is_none()).then_some(&self.names[..])
+    }
+
     /// Returns the file of a column or field, and its name; the last is what a file of rows calls it.
     pub(crate) fn column(&self) -> Option<(FileId, &[EcoString])> {
         let is_one = self.file.is_none() && !self.is_gone_whole;

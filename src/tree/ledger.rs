@@ -13,7 +13,7 @@ use crate::base::span::Span;
 pub struct LedgerEntry {
     /// The number as printed.
     pub text: EcoString,
-    /// The expression as the author wrote it, or the cell that a figure shows.
+    /// The expression as readers are told it, or the cell that a figure shows.
     pub expression: EcoString,
     /// Stands for the expression and its cells, also where readers are not told of them.
     pub basis: u64,

@@ -26,7 +26,7 @@ const READERS: [&str; 5] = [
 ];
 
 /// Parts of texts; `@` becomes a number, so that ids differ.
-const PARTS: [&str; 18] = [
+const PARTS: [&str; 20] = [
     "A paragraph with *stress*, {{ flows[a, n] }} and more words.",
     "## Budget cuts\n\nText under a heading that recurs.",
     "A note.[^n@]",
@@ -45,6 +45,8 @@ const PARTS: [&str; 18] = [
     "```chart\nid: fig-k@\ntitle: Closed\nform: bar\ndata: closed\nrows: [a, b]\ncolumns: [id, n]\nround: 0\nalt: Bars\n```",
     "Of $x^2$ and `code`.\n\n```text\nlisting @\n```",
     "{{< include ../includes/part.md >}}",
+    "It [grew]{comment=\"since when?\"} and {{ choose(flows[a, n] > 8, rose, \"fell, a little\") }} to {{ total }}.",
+    "::: {#fig-g@ layout-ncol=2}\n![One](../images/map-@.svg){alt=\"One\"}\n\n![Two](../images/f@/map.svg){alt=\"Two\"}\n\nBoth\n:::",
 ];
 
 /// Who may read a part of a YAML file.
@@ -54,7 +56,7 @@ const KEYS: [&str; 4] =
 /// What is for some beside the texts: who may read each, by their places in [`KEYS`], and what there is.
 #[derive(Debug, Clone)]
 struct Extras {
-    readers: [usize; 9],
+    readers: [usize; 12],
     has_words: bool,
     has_template: bool,
     has_picture: bool,
@@ -62,7 +64,7 @@ struct Extras {
 
 fn extras() -> impl Strategy<Value = Extras> {
     let there = any::<bool>;
-    let all = (prop::array::uniform9(0..KEYS.len()), there(), there(), there());
+    let all = (prop::array::uniform12(0..KEYS.len()), there(), there(), there());
     all.prop_map(|(readers, has_words, has_template, has_picture)| Extras {
         readers,
         has_words,
@@ -91,15 +93,66 @@ fn council_text(extras: &Extras) -> String {
         body.push_str(if is_theirs(at) { text } else { "" });
     }
     format!(
-        "---\ntitle: Of the council\nfinding: It has one.\ndate: 2026-01-02\naudience: [council]\n---\n\n{body}\n"
+        "---\ntitle: Of the council\nfinding: It has one.\ndate: 2026-01-02\naudience: [council]\naliases: [briefs/old-council/]\n---\n\n{body}\n"
     )
+}
+
+/// Writes a text with a profile of each of three places, in two languages; the last is for some, and so is what one
+/// of the others has of its own.
+fn write_profiles(root: &Path, [entity, own, part]: [&str; 3]) {
+    let put = |path: &str, text: &str| put(root, path, text);
+    put(
+        "content/data/places.yaml",
+        &format!(
+            "title: Places\nkey: id\npublish: true\ncolumns: {{id: entity, n: number}}\n\
+             rows:\n  - {{id: peru, n: 3}}\n  - {{id: chile, n: 4}}\n  - {{id: narnia, n: 9{entity}}}\n"
+        ),
+    );
+    let condition = |readers: &str| {
+        let names = readers.trim_start_matches(", audience: ").trim_matches(['[', ']']);
+        if names.is_empty() {
+            String::new()
+        } else {
+            format!(" audience=\"{}\"", names.replace(',', ""))
+        }
+    };
+    let (own, part) = (condition(own), condition(part));
+    let head = |first: &str| {
+        format!(
+            "---\ntitle: 'Of {{{{ @this }}}}'\nfinding: '{{{{ @this }}}} has {{{{ places[@this, n] }}}}.'\n{first}index: {{title: All, finding: All of them.}}\n---\n"
+        )
+    };
+    for (tag, first) in [("", "date: 2026-01-02\nfor: 'places[*]'\n"), (".es-419", "")] {
+        let text = format!(
+            "\n## Who {{#sec-who}}\n\nThey do.\n\n::: {{#more{part}}}\nMore is said{tag}.\n:::\n"
+        );
+        let text = if part.is_empty() {
+            text.replace("#more", "#more .details title=\"More\"")
+        } else {
+            text
+        };
+        put(&format!("content/briefs/place{tag}.md"), &(head(first) + &text));
+        put(
+            &format!("content/briefs/place/narnia{tag}.md"),
+            &format!("Winter without an end{tag}.\n"),
+        );
+        let replaced = format!("::: {{replaces=\"sec-who\"{own}}}\nPeru alone does{tag}.\n:::\n");
+        put(&format!("content/briefs/place/peru{tag}.md"), &replaced);
+    }
 }
 
 /// Writes what is for some beside the texts, and a text of the council that uses what the council has.
 fn write_extras(root: &Path, extras: &Extras) {
     let put = |path: &str, text: &str| put(root, path, text);
-    let [row, column, whole, file, term, source, entity, entry, line] =
+    let [row, column, whole, file, term, source, entity, entry, line, value, own, part] =
         extras.readers.map(|at| KEYS[at]);
+    write_profiles(root, [entity, own, part]);
+    put(
+        "content/values.yaml",
+        &format!(
+            "total: sum(flows[a + b, n])\nhidden: {{value: 'sum(closed[a + b, n])', about: Some know it{value}}}\n"
+        ),
+    );
     put(
         "content/data/flows.yaml",
         &format!(
@@ -154,7 +207,7 @@ fn write_extras(root: &Path, extras: &Extras) {
     put(
         "content/entities.yaml",
         &format!(
-            "peru: {{name: Peru}}\nnarnia: {{name: Narnia{entity}}}\nmordor: {{name: Mordor, audience: cabinet}}\n"
+            "peru: {{name: Peru}}\nchile: {{name: Chile}}\nnarnia: {{name: Narnia{entity}}}\nmordor: {{name: Mordor, audience: cabinet}}\n"
         ),
     );
     put(
@@ -229,7 +282,7 @@ fn write(root: &Path, briefs: &[Brief]) {
     };
     put(
         "quipu.yaml",
-        "title: Ports\nlanguages: [en]\ndefault_audience: public\nbase_url: https://example.org\n",
+        "title: Ports\nlanguages: [en, es-419]\ntranslations: partial\ndefault_audience: public\nbase_url: https://example.org\n",
     );
     for audience in ["public", "press", "council"] {
         put(&format!("content/audiences/{audience}.yaml"), &format!("name: The {audience}\n"));

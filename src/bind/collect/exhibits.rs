@@ -4,6 +4,7 @@ use ecow::{EcoString, eco_format};
 
 use super::{Label, Walk};
 use crate::base::span::{Span, Spanned};
+use crate::bind::panels::parts_of_group;
 use crate::data::dataset::{Cell, Dataset, Value};
 use crate::markup::{
     Attributes, Block, BlockKind, ChartBlock, Cite, DrawingBlock, Equation, Inline, Picture,
@@ -55,7 +56,7 @@ impl<'a> Walk<'a, '_> {
         self.figure(FigureForm::Figure, attributes.id.as_ref(), span);
         let number = self.collected.numbers.get(&span).cloned().unwrap_or_default();
         let mut letters = 'a'..='z';
-        for block in inner {
+        for block in parts_of_group(inner) {
             let BlockKind::Picture(picture) = &block.kind else {
                 self.block(block);
                 continue;

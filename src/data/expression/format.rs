@@ -54,6 +54,6 @@ impl Parser<'_> {
                 .with_hint("write `{{ ofdi[@this, 2016] | otherwise \"an unknown sum\" }}`"));
         }
         let words = self.quoted()?;
-        Ok(Spanned::new(Format::Otherwise(words.value), format.span))
+        Ok(Spanned::new(Format::Otherwise(words.value), words.span))
     }
 }

@@ -36,6 +36,8 @@ pub(crate) struct Secrets<'a> {
     /// The publication.
     pub publication: &'a Publication,
     readers: Readers,
+    /// Who may read of the entities that are for some.
+    entities: BTreeMap<EcoString, Set>,
     numbers: Numbers<'a>,
     pub(super) index: Index,
     sets: Sets,
@@ -48,6 +50,7 @@ impl<'a> Secrets<'a> {
         let mut secrets = Self {
             publication,
             readers,
+            entities: texts::readers_of_entities(publication),
             numbers: Numbers::new(publication),
             index: Index::default(),
             sets: Sets::new(publication.audiences.len()),
@@ -92,8 +95,9 @@ impl<'a> Secrets<'a> {
         is_open: bool,
         each: &mut dyn FnMut(Run<'_>),
     ) {
-        let audiences = &self.publication.audiences;
-        let reading = Reading { audiences, numbers: &self.numbers, is_open };
+        let Self { entities, numbers, .. } = self;
+        let reading =
+            Reading { audiences: &self.publication.audiences, entities, numbers, is_open };
         texts::runs(text, readers, reading, each);
         let nobody = vec![false; readers.len()];
         texts::comments(text, &self.publication.files, &nobody, each);

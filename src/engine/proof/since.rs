@@ -3,7 +3,7 @@
 //! Texts that are for others now are withheld from releases as a whole. A passage, a row or an entry that became
 //! restricted is not taken out of a text that was released: the editor is told, who can withdraw the text or the release.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Set;
 use super::leak::Secrets;
@@ -51,7 +51,8 @@ impl Secrets<'_> {
         let publication = &**site.projection;
         let numbers = Numbers::new(publication);
         let audiences = &self.publication.audiences;
-        let reading = Reading { audiences, numbers: &numbers, is_open: true };
+        let entities = &BTreeMap::new();
+        let reading = Reading { audiences, entities, numbers: &numbers, is_open: true };
         // What this audience may not have is not in its projection.
         let all = vec![true; audiences.len()];
         let tag = &site.language.tag;

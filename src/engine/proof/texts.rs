@@ -8,9 +8,12 @@ use ecow::EcoString;
 use super::index::Set;
 use super::numbers::Numbers;
 use crate::base::files::Files;
-use crate::base::span::Span;
+use crate::base::span::{FileId, Span};
+use crate::data::expression::{Expression, Relation, THIS};
 use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind};
+use crate::publication::Publication;
 use crate::publication::audience::{Audience, Condition};
+use crate::publication::entity;
 use crate::publication::manuscript::Manuscript;
 
 /// A stretch of a text without a gap, and who may read it.
@@ -28,8 +31,23 @@ pub(super) struct Reading<'r> {
     pub audiences: &'r [Audience],
     /// Prints bound numbers.
     pub numbers: &'r Numbers<'r>,
+    /// Who may read of the entities that are for some, by all of their names.
+    pub entities: &'r BTreeMap<EcoString, Set>,
     /// Whether numbers are printed in what all may read as well.
     pub is_open: bool,
+}
+
+/// Returns who may read of the entities that are for some, by all of their names.
+pub(super) fn readers_of_entities(publication: &Publication) -> BTreeMap<EcoString, Set> {
+    let Some(file) = publication.files.find(entity::PATH) else { return BTreeMap::new() };
+    let parts = publication.restrictions.iter();
+    let parts = parts.filter_map(|part| Some((part, part.named_in(file)?)));
+    let entities = parts.flat_map(|(part, names)| {
+        let audiences = publication.audiences.iter();
+        let readers: Set = audiences.map(|audience| part.readers.admits(&audience.id)).collect();
+        names.iter().map(move |name| (name.clone(), readers.clone()))
+    });
+    entities.collect()
 }
 
 /// Calls `each` with all runs of a manuscript that `readers` may read.
@@ -56,19 +74,25 @@ pub(super) fn runs(
     walk.manuscript(manuscript, readers, &calls);
 }
 
-/// Calls `each` with the comments of a manuscript, which nobody reads.
+/// Calls `each` with the comments of a manuscript and of what it includes, which nobody reads.
 pub(super) fn comments(
     manuscript: &Manuscript,
     files: &Files,
     nobody: &Set,
     each: &mut dyn FnMut(Run<'_>),
 ) {
+    for &file in [manuscript.file].iter().chain(&manuscript.included) {
+        comments_of(file, files, nobody, each);
+    }
+}
+
+fn comments_of(file: FileId, files: &Files, nobody: &Set, each: &mut dyn FnMut(Run<'_>)) {
     const OPENING: &str = "<!--";
-    let text = &files.get(manuscript.file).text;
+    let text = &files.get(file).text;
     let mut run = |range: Range<usize>| {
-        for part in without_computations(&text[range.clone()], Span::start_of(manuscript.file)) {
+        for part in without_computations(&text[range.clone()], Span::start_of(file)) {
             let (start, end) = (range.start + part.start, range.start + part.end);
-            let span = Span::new(manuscript.file, start, end);
+            let span = Span::new(file, start, end);
             each(Run { readers: nobody, span, text: &text[start..end], is_bound: false });
         }
     };
@@ -119,6 +143,8 @@ fn keys(comment: &str) -> Vec<(usize, usize)> {
 
 struct Walk<'w> {
     audiences: &'w [Audience],
+    /// Who may read of the entities that are for some.
+    entities: &'w BTreeMap<EcoString, Set>,
     /// The language of the text.
     language: &'w str,
     /// Prints bound numbers, if they are asked for.
@@ -134,9 +160,9 @@ struct Walk<'w> {
 
 impl<'w> Walk<'w> {
     fn new(reading: Reading<'w>, language: &'w str, each: &'w mut dyn FnMut(Run<'_>)) -> Self {
-        let Reading { audiences, numbers, is_open } = reading;
+        let Reading { audiences, entities, numbers, is_open } = reading;
         let (numbers, prints, calls) = (Some(numbers), false, BTreeMap::new());
-        Self { audiences, language, numbers, is_open, prints, calls, each }
+        Self { audiences, entities, language, numbers, is_open, prints, calls, each }
     }
 }
 
@@ -214,8 +240,13 @@ impl Walk<'_> {
     fn attributes(&mut self, attributes: &Attributes, readers: &Set) -> Set {
         let condition = Condition::of_attributes(attributes);
         let audiences = self.audiences.iter().zip(readers);
-        let admitted: Set =
+        let mut admitted: Set =
             audiences.map(|(audience, may)| *may && condition.admits(&audience.id)).collect();
+        // What only the profile of an entity has is for those who may read of it.
+        let of_profile = attributes.when.as_ref().and_then(|when| of_one(&when.expression));
+        if let Some(readers) = of_profile.and_then(|name| self.entities.get(name)) {
+            admitted.iter_mut().zip(readers).for_each(|(admitted, may)| *admitted &= may);
+        }
         let is_said = |name: &str| !matches!(name, "audience" | "not-audience");
         for (_, text) in attributes.values.iter().filter(|(name, _)| is_said(&name.value)) {
             let (span, text) = (text.span, &*text.value);
@@ -292,6 +323,22 @@ impl Walk<'_> {
         if let Some(span) = span {
             (self.each)(Run { readers, span, text: &text, is_bound: self.prints });
         }
+    }
+}
+
+/// Returns the entity in whose profile alone a condition holds, if it says so.
+fn of_one(condition: &Expression) -> Option<&EcoString> {
+    let Expression::Comparison { relation: Relation::Equal, left, right } = condition else {
+        return None;
+    };
+    match (&**left, &**right) {
+        (Expression::Entity(this), Expression::Entity(other))
+        | (Expression::Entity(other), Expression::Entity(this))
+            if this.value == THIS =>
+        {
+            Some(&other.value)
+        }
+        _ => None,
     }
 }
 

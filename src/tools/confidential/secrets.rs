@@ -14,6 +14,7 @@ use crate::markup::{Attributes, Block, BlockKind, Inline, InlineKind, says_nothi
 use crate::projection::Projection;
 use crate::publication::Publication;
 use crate::publication::audience::Condition;
+use crate::publication::entity;
 use crate::publication::restricted::Restriction;
 
 /// How secrets are changed.
@@ -119,10 +120,15 @@ fn vary_parts(
     let files = &publication.files;
     let mut rows = BTreeMap::new();
     let mut said = beside::texts_of_closed_data(publication);
+    let entities = files.find(entity::PATH);
     for part in publication.restrictions.iter().filter(is_secret) {
-        said.extend(part.texts.iter().cloned());
+        // Other words would name no entity: what is for others would have a mistake, and its pages would be gone.
+        let is_entity = entities.is_some_and(|file| part.named_in(file).is_some());
+        let names = |text: &str| !is_entity && publication.entities.find(text).is_some();
+        said.extend(part.texts.iter().filter(|(text, _)| !names(text)).cloned());
+        let is_named = part.texts.iter().any(|(text, _)| names(text));
         let lines = part.removable().filter_map(|start| lines::of(start, files));
-        rows.extend(lines.map(|line| (line, is_repeatable(line, files))));
+        rows.extend(lines.map(|line| (line, !is_named && is_repeatable(line, files))));
     }
     for (text, span) in said {
         // A text over several lines would have to be written as one.
