@@ -7,9 +7,15 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::render::site::Summary;
 
 impl Build<'_> {
-    /// Says that PDFs have no links to pages, if the publication has no address: once, at the first link.
+    /// Says that PDFs have no links to pages, if the publication is to be published and has no address: once, at the first
+    /// link.
     pub(super) fn lost_links(&self, summaries: &[Summary]) -> Option<Diagnostic> {
         if !self.base_url.is_empty() || self.pdfs != Pdfs::Made || self.release.is_some() {
+            return None;
+        }
+        // Whoever only tries the program has nowhere to publish yet, and needs no address.
+        let targets = self.session.plan.sites.first().map(|site| &site.projection.settings.targets);
+        if targets.is_none_or(|targets| targets.values().all(|target| target.base_url.is_some())) {
             return None;
         }
         let printed = summaries.iter().filter(|summary| summary.print().is_some());
