@@ -45,6 +45,7 @@ const BOUND: char = '\u{E000}';
 
 /// Returns the first sentence of a paragraph, if it can stand alone.
 fn sentence(paragraph: &str) -> Option<String> {
+    let paragraph = paragraph.replace("\\\n", " ");
     let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     let signs = literal::signs(&marked(&without_citations(&paragraph)));
     let end = end(&signs);
@@ -58,7 +59,7 @@ fn sentence(paragraph: &str) -> Option<String> {
     Some(format!("{} …", literal::written(&signs[..cut]).trim_end()))
 }
 
-/// Puts a sign in the place of references, formulas, pictures and what is left to do.
+/// Puts a sign in the place of references, formulas and values that are left to do.
 fn marked(paragraph: &str) -> String {
     let mut out = String::with_capacity(paragraph.len());
     for (at, character) in paragraph.char_indices() {
@@ -67,8 +68,7 @@ fn marked(paragraph: &str) -> String {
         let is_bound = match character {
             '@' => next.is_alphanumeric() && !before.ends_with(char::is_alphanumeric),
             '$' => !next.is_ascii_digit() && next != ' ',
-            '!' => next == '[',
-            '<' => rest.starts_with("<!-- TODO"),
+            '<' => rest.starts_with("<!-- TODO") && before.ends_with('`'),
             _ => false,
         };
         if is_bound && !before.ends_with('\\') {

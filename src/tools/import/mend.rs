@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::original::Originals;
-use super::{glyphs, matter, todo};
+use super::{glyphs, literal, matter, todo};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::base::files::Files;
 use crate::data::vintage::Stale;
@@ -233,7 +233,8 @@ fn plain_front(text: &str, lines: &BTreeMap<usize, String>) -> String {
                     "" => todo::mark(&format!("{message}, in the {key}: {value}")),
                     mark => format!("<!--{mark}"),
                 };
-                let value = words(value);
+                let text = serde_json::from_str(value).unwrap_or_else(|_| value.to_owned());
+                let value = words(&literal::plain(&text));
                 let value = if value.is_empty() { "Untitled" } else { &value };
                 format!("{key}: {} # {mark}", matter::quoted(value))
             }
