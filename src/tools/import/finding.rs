@@ -1,6 +1,6 @@
 //! What a text found, if it does not say so itself: its first sentence that can stand alone.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::literal::{self, Sign};
 use super::markdown;
@@ -20,7 +20,9 @@ pub(super) fn of(body: &str) -> Option<String> {
 /// Returns the paragraphs that stand in nothing else and begin with a word.
 fn paragraphs(body: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
-    Parser::new_ext(body, markdown::flags())
+    // A div below a paragraph is no definition of it.
+    let flags = markdown::flags() - Options::ENABLE_DEFINITION_LIST;
+    Parser::new_ext(body, flags)
         .into_offset_iter()
         .filter_map(move |(event, range)| match event {
             Event::Start(Tag::Paragraph) if depth == 0 => Some(&body[range]),

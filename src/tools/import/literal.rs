@@ -1,5 +1,6 @@
 //! Text that readers must see as it is, sign for sign, and the plain text of Markdown.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -92,8 +93,7 @@ pub(super) fn signs(markdown: &str) -> Vec<Sign> {
     };
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(&line, Options::empty()).into_offset_iter() {
-        let is_escaped = line[..range.start].ends_with('\\');
-        reader.event(event, &line, (range.start, range.end), is_escaped);
+        reader.event(event, &line, range);
     }
     reader.signs
 }
@@ -115,13 +115,9 @@ impl Reader {
         }
     }
 
-    fn event(
-        &mut self,
-        event: Event<'_>,
-        line: &str,
-        (start, end): (usize, usize),
-        is_escaped: bool,
-    ) {
+    fn event(&mut self, event: Event<'_>, line: &str, range: Range<usize>) {
+        let Range { start, end } = range;
+        let is_escaped = line[..start].ends_with('\\');
         match event {
             Event::Text(text) if is_escaped => self.push(&text),
             Event::Text(text) => {

@@ -24,6 +24,13 @@ pub(in crate::tools::import) struct Place {
     pub emphasis: (bool, bool),
 }
 
+/// What a tag opens.
+#[derive(Debug)]
+struct Element {
+    name: String,
+    attributes: Vec<(String, String)>,
+}
+
 /// An open element.
 #[derive(Debug)]
 struct Opened {
@@ -82,7 +89,8 @@ impl Inline {
                 vec![(range.clone(), line_break(text, &range, place))]
             }
             Token::Open { name, attributes, .. } => {
-                self.open(text, (&name, &attributes_of(attributes)), range, place)
+                let element = Element { name, attributes: attributes_of(attributes) };
+                self.open(text, &element, range, place)
             }
         }
     }
@@ -90,10 +98,12 @@ impl Inline {
     fn open(
         &mut self,
         text: &str,
-        (name, attributes): (&str, &[(String, String)]),
+        element: &Element,
         range: Range<usize>,
         place: &Place,
     ) -> Changes {
+        let Element { name, attributes } = element;
+        let name = name.as_str();
         let source = &text[range.clone()];
         let value = |key: &str| {
             attributes.iter().find(|(name, _)| name == key).map(|(_, value)| value.trim())
