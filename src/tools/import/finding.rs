@@ -36,9 +36,11 @@ fn paragraphs(body: &str) -> impl Iterator<Item = &str> {
             }
             _ => None,
         })
+        // The mark that ends a div belongs to the paragraph before it; a colon begins a definition.
+        .map(|paragraph| paragraph.split("\n:::").next().unwrap_or(paragraph))
         .filter(|paragraph| {
             let begins = |c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '«' | '„');
-            paragraph.starts_with(begins)
+            paragraph.starts_with(begins) && !paragraph.contains("\n: ")
         })
 }
 
