@@ -1,7 +1,8 @@
 //! Blocks that `MkDocs` marks by indentation: admonitions, tabs, and included files.
 
+use super::columns::{dedent, indent};
 use super::construct::Construct;
-use super::passage::{Passage, indent, push_indented};
+use super::passage::{Passage, push_indented};
 
 /// Converts an admonition, a tab or an include; none if the lines do not begin with one.
 pub(super) fn translate(
@@ -25,12 +26,7 @@ pub(super) fn translate(
     while lines[length - 1].trim().is_empty() {
         length -= 1;
     }
-    let dedent = |line: &&str| line.chars().skip(margin + 4).collect::<String>();
-    let body: Vec<String> = lines[1..length]
-        .iter()
-        .map(|line| line.replace('\t', "    "))
-        .map(|line| dedent(&line.as_str()))
-        .collect();
+    let body: Vec<String> = lines[1..length].iter().map(|line| dedent(line, margin + 4)).collect();
     let body: Vec<&str> = body.iter().map(String::as_str).collect();
     let title = rest.split_once('"').map(|(_, rest)| rest.trim_end_matches('"'));
     let kind = rest.split([' ', '"']).next().filter(|kind| !kind.is_empty()).unwrap_or("note");

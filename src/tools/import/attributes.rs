@@ -1,6 +1,9 @@
 //! Attributes in braces: `{#id .class key="value"}`, including those for which other programs have
 //! other names.
 
+/// Classes of what is not shown.
+pub(super) const HIDDEN: &[&str] = &["hidden", "content-hidden", "d-none", "is-hidden", "hide"];
+
 /// An id, classes and named values.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Attributes {
@@ -28,6 +31,11 @@ impl Attributes {
             }
         }
         attributes
+    }
+
+    /// Whether other programs do not show what has them.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.classes.iter().any(|class| HIDDEN.contains(&class.as_str()))
     }
 
     /// Returns the value of the first of these names that is present.

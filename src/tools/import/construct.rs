@@ -5,7 +5,6 @@ mod translate;
 
 use super::attributes::Attributes;
 use super::fence::Fence;
-use super::passage;
 use super::{figure, labels};
 
 /// A construct in any notation.
@@ -88,6 +87,8 @@ impl<'a> Construct<'a> {
     }
 
     /// Reads a fenced div, and returns how many lines it has; none if the colons do not open one.
+    ///
+    /// The lines inside keep their indentation.
     pub(super) fn of_div(lines: &[&'a str]) -> Option<(Self, usize)> {
         let first = *lines.first()?;
         let line = first.trim();
@@ -95,10 +96,7 @@ impl<'a> Construct<'a> {
         let colons = line.len() - rest.len();
         let rest = rest.trim().trim_end_matches(':').trim();
         let length = div_length(lines, colons, rest)?;
-        let margin = passage::indent(first);
-        let inside = lines.get(1..length.checked_sub(1)?)?.iter();
-        let body: Vec<&str> =
-            inside.map(|line| line.get(margin..).unwrap_or(line.trim_start())).collect();
+        let body: Vec<&str> = lines.get(1..length.checked_sub(1)?)?.to_vec();
         let directive = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
         let directive = directive.filter(|(name, _)| {
             name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':'))
@@ -118,7 +116,9 @@ impl<'a> Construct<'a> {
             ));
         }
         let attributes = Attributes::read(rest);
+        let is_hidden = attributes.is_hidden();
         let name = attributes.classes.first().cloned().unwrap_or_default();
+        let name = if is_hidden { "hidden".to_owned() } else { name };
         let mut options = attributes.values;
         options.extend(attributes.id.map(|id| ("id".to_owned(), id)));
         Some((Self { name, argument: String::new(), options, body, is_div: true }, length))

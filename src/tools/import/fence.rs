@@ -1,6 +1,6 @@
 //! Fenced listings.
 
-use super::passage::indent;
+use super::columns::{dedent, indent};
 
 /// The line that opens a listing.
 #[derive(Debug, Clone, Copy)]
@@ -38,11 +38,7 @@ impl<'a> Fence<'a> {
         let last = lines.last().map_or("", |line| line.trim());
         let closed = lines.len() > 1 && last.starts_with(self.run);
         let inner = &lines[1..lines.len() - usize::from(closed)];
-        let dedent = |line: &&str| {
-            let spaces = line.bytes().take_while(|&byte| byte == b' ').count();
-            line[spaces.min(self.indent)..].to_owned()
-        };
-        inner.iter().map(dedent).collect()
+        inner.iter().map(|line| dedent(line, self.indent)).collect()
     }
 
     /// Returns the language of the listing.

@@ -14,6 +14,8 @@ pub(super) struct Folder {
     paths: BTreeSet<String>,
     /// Files made from others: the text and the pictures of a Word document.
     made: BTreeMap<String, Vec<u8>>,
+    /// Word documents that cannot be read, and why.
+    damaged: Vec<(String, String)>,
 }
 
 impl Folder {
@@ -25,9 +27,7 @@ impl Folder {
         if root.is_file() {
             let name = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let root = root.parent().unwrap_or(Path::new("")).to_owned();
-            return Ok(
-                Self { root, paths: BTreeSet::from([name]), made: BTreeMap::new() }.unpacked()
-            );
+            return Ok(Self::new(root, BTreeSet::from([name])).unpacked());
         }
         if !root.is_dir() {
             let message = format!("there is no folder or file `{}`", root.display());
@@ -35,7 +35,11 @@ impl Folder {
         }
         let paths = files::foreign(root).map_err(|error| Refusal::Io(root.into(), error))?;
         let paths = paths.into_iter().collect();
-        Ok(Self { root: root.to_owned(), paths, made: BTreeMap::new() }.unpacked())
+        Ok(Self::new(root.to_owned(), paths).unpacked())
+    }
+
+    fn new(root: PathBuf, paths: BTreeSet<String>) -> Self {
+        Self { root, paths, made: BTreeMap::new(), damaged: Vec::new() }
     }
 
     /// Replaces each Word document by its text and its pictures.
@@ -47,10 +51,13 @@ impl Folder {
             let (folder, file) =
                 path.rsplit_once('/').map_or(("", path.as_str()), |(folder, file)| (folder, file));
             let name = &file[..file.len() - ".docx".len()];
-            let Some((text, pictures)) =
-                self.bytes(&path).and_then(|bytes| word::read(name, &bytes))
-            else {
-                continue;
+            let bytes = self.bytes(&path).ok_or("the system refuses it".to_owned());
+            let (text, pictures) = match bytes.and_then(|bytes| word::read(name, &bytes)) {
+                Ok(document) => document,
+                Err(reason) => {
+                    self.damaged.push((path, reason));
+                    continue;
+                }
             };
             let mut add = |name: String, bytes: Vec<u8>| {
                 let path = super::links::join(folder, &name);
@@ -70,6 +77,16 @@ impl Folder {
     pub(super) fn is_of_word(&self) -> bool {
         let mut texts = self.paths.iter().filter(|path| super::is_text(path)).peekable();
         texts.peek().is_some() && texts.all(|path| self.made.contains_key(path))
+    }
+
+    /// Returns the Word documents that cannot be read, and why.
+    pub(super) fn damaged(&self) -> &[(String, String)] {
+        &self.damaged
+    }
+
+    /// Whether the text at `path` comes from a Word document.
+    pub(super) fn is_made(&self, path: &str) -> bool {
+        self.made.contains_key(path)
     }
 
     /// Returns the paths of all files, below the root, in order.
@@ -99,15 +116,27 @@ impl Folder {
         made.or_else(|| files::foreign_bytes(&self.root.join(path)).ok())
     }
 
-    /// Returns the text of a file with uniform line ends; what is not UTF-8 is read as
-    /// Windows-1252.
+    /// Returns the text of a file with uniform line ends: of UTF-8, of UTF-16, or of Windows-1252.
     pub(super) fn text(&self, path: &str) -> Option<String> {
-        let bytes = self.bytes(path)?;
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => error.into_bytes().iter().map(|&byte| char::from(byte)).collect(),
-        };
+        let text = decoded(&self.bytes(path)?);
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         Some(text.replace("\r\n", "\n").replace('\r', "\n"))
     }
+}
+
+/// Reads bytes in the encoding that they seem to have.
+fn decoded(bytes: &[u8]) -> String {
+    let zeros =
+        |first: usize| bytes.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let most = bytes.len() / 4;
+    let encoding = match bytes {
+        [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE,
+        [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE,
+        // Half of the bytes of Latin letters in UTF-16 are zero.
+        _ if bytes.len() > 3 && zeros(1) > most => encoding_rs::UTF_16LE,
+        _ if bytes.len() > 3 && zeros(0) > most => encoding_rs::UTF_16BE,
+        _ if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
+        _ => encoding_rs::WINDOWS_1252,
+    };
+    encoding.decode(bytes).0.into_owned()
 }

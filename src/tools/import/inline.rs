@@ -4,12 +4,19 @@ mod marks;
 
 use std::fmt::Write as _;
 
-use self::marks::{bookdown_label, code, icon, is_picture, keys, marked, span, unbracket};
+pub(super) use self::marks::span as code_span;
+use self::marks::{
+    bookdown_label, change, code, comment, emoji, icon, is_picture, keys, marked, span, unbracket,
+};
 use super::attributes::Attributes;
 use super::labels::{self, Label};
 use super::passage::Passage;
+use super::project::Kind;
 use super::template::Tag;
-use super::todo;
+use super::{html, kramdown, literal, template, todo};
+
+/// What the names of places begin with.
+const REFERENCES: [&str; 4] = ["fig-", "tbl-", "sec-", "eq-"];
 
 impl Passage<'_> {
     /// Converts a line, or a part of one.
@@ -24,7 +31,8 @@ impl Passage<'_> {
                 '[' => self.citation(rest, &mut out),
                 '@' => self.reference_or_handle(rest, &mut out),
                 '(' => bookdown_label(rest, &mut out),
-                ':' => icon(rest),
+                ':' => icon(rest).or_else(|| emoji(rest, &mut out)),
+                '%' if self.links.library.project.kind == Kind::Markdown => comment(rest, &mut out),
                 '+' => keys(rest, &mut out),
                 '=' => marked(rest, &mut out),
                 _ => None,
@@ -55,6 +63,9 @@ impl Passage<'_> {
     }
 
     fn braces(&self, rest: &str, out: &mut String) -> Option<usize> {
+        if let Some(length) = self.hidden_braces(rest, out) {
+            return Some(length);
+        }
         if let Some(tag) = Tag::read(rest) {
             let is_definition =
                 out.trim_start().starts_with('[') && out.trim_end_matches('<').ends_with("]: ");
@@ -73,6 +84,22 @@ impl Passage<'_> {
         }
         let is_last = rest[close..].trim().is_empty();
         self.attributes(&rest[..close], is_last, out).then_some(close)
+    }
+
+    /// Converts comments, changes, and three braces around a value.
+    fn hidden_braces(&self, rest: &str, out: &mut String) -> Option<usize> {
+        if rest.starts_with("{::") {
+            return kramdown::inline(rest, out);
+        }
+        if rest.starts_with("{/*") {
+            return comment(rest, out);
+        }
+        if rest.starts_with("{{{") {
+            let length = rest.find("}}}")? + 3;
+            out.push_str(&todo::inline("a value that a template prints", &rest[..length]));
+            return Some(length);
+        }
+        template::comment(rest, out).or_else(|| change(rest, out))
     }
 
     /// Writes the attributes that Quipu knows; returns whether the braces contained attributes.
@@ -102,6 +129,12 @@ impl Passage<'_> {
             let kept: Vec<_> = [id, alt, width].into_iter().flatten().collect();
             if !kept.is_empty() {
                 let _ = write!(out, "{{{}}}", kept.join(" "));
+            }
+        } else if out.ends_with(']') && attributes.is_hidden() {
+            let inner = out.strip_suffix(']').unwrap_or_default();
+            if let Some(at) = marks::bracket(inner) {
+                let hidden = html::hidden(&inner[at + 1..]);
+                out.replace_range(at.., &hidden);
             }
         } else if out.ends_with(']') {
             unbracket(out);
@@ -136,14 +169,14 @@ impl Passage<'_> {
         };
         self.count("roles");
         match name {
-            "cite:t" | "citet" | "cite:ts" => citations(target, false),
-            _ if name.starts_with("cite") || name == "footcite" => citations(target, true),
+            "cite:t" | "citet" | "cite:ts" => self.citations(target, false),
+            _ if name.starts_with("cite") || name == "footcite" => self.citations(target, true),
             "ref" | "numref" | "eq" | "prf:ref" => {
                 self.reference(target, text.filter(|text| !text.contains('%')), source)
             }
             "doc" | "download" | "any" => {
                 let title = text.map_or_else(|| self.title_of(target), str::to_owned);
-                format!("[{title}](<{target}>)")
+                format!("[{}](<{target}>)", literal::link(&title))
             }
             "math" => format!("${content}$"),
             "sub" | "subscript" => format!("~{content}~"),
@@ -161,6 +194,13 @@ impl Passage<'_> {
             }
             _ => todo::inline(&format!("the role `{name}`"), source),
         }
+    }
+
+    /// Whether a name behind `@` is that of a source or a place, rather than of somebody.
+    fn is_meant(&self, name: &str) -> bool {
+        let cites =
+            matches!(self.links.library.project.kind, Kind::Quarto | Kind::Bookdown | Kind::Myst);
+        REFERENCES.iter().any(|kind| name.starts_with(kind)) || cites
     }
 
     fn title_of(&self, target: &str) -> String {
@@ -183,7 +223,7 @@ impl Passage<'_> {
             None => match library.at(name) {
                 Some(index) => format!(
                     "[{}](</{}>)",
-                    text.unwrap_or(&library.documents[index].matter.title),
+                    literal::link(text.unwrap_or(&library.documents[index].matter.title)),
                     library.documents[index].from
                 ),
                 None => todo::inline("a reference to nothing", source),
@@ -198,7 +238,7 @@ impl Passage<'_> {
         if is_here && label.anchor.is_none() {
             return text.unwrap_or(&label.text).to_owned();
         }
-        let numbered = ["fig-", "tbl-", "sec-", "eq-"];
+        let numbered = REFERENCES;
         match &label.anchor {
             Some(anchor)
                 if is_here
@@ -210,12 +250,27 @@ impl Passage<'_> {
             anchor => {
                 let path = if is_here { String::new() } else { format!("/{}", document.from) };
                 let anchor = anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
-                format!(
-                    "[{}](<{path}{anchor}>)",
-                    text.unwrap_or(&label.text).replace(['[', ']'], "")
-                )
+                format!("[{}](<{path}{anchor}>)", literal::link(text.unwrap_or(&label.text)))
             }
         }
+    }
+
+    /// Writes citations of the keys in a list, in brackets or in the sentence; sources that the bibliography
+    /// lacks are left to do.
+    fn citations(&self, keys: &str, in_brackets: bool) -> String {
+        let keys = keys.split([',', ';']).map(str::trim).filter(|key| !key.is_empty());
+        let (known, lacking): (Vec<_>, Vec<_>) =
+            keys.partition(|key| self.links.library.sources.contains(*key));
+        let known: Vec<_> = known.iter().map(|key| format!("@{key}")).collect();
+        let mut out = match (known.is_empty(), in_brackets) {
+            (true, _) => String::new(),
+            (false, true) => format!("[{}]", known.join("; ")),
+            (false, false) => known.join("; "),
+        };
+        for key in lacking {
+            out.push_str(&todo::inline(&lacks(key), &format!("@{key}")));
+        }
+        out
     }
 
     /// Writes a citation in brackets; sources that the bibliography lacks are left to do.
@@ -250,7 +305,7 @@ impl Passage<'_> {
         let kept: Vec<String> = parts.iter().zip(&keys).filter_map(known).collect();
         let _ = write!(out, "[{}]", kept.join("; "));
         for key in keys.iter().filter(|key| !self.links.library.sources.contains(*key)) {
-            out.push_str(&todo::mark(&format!("a source that the bibliography lacks: {key}")));
+            out.push_str(&todo::mark(&lacks(key)));
         }
         Some(close + 1)
     }
@@ -274,6 +329,8 @@ impl Passage<'_> {
         } else if let Some(label) = self.links.library.labels.get(name) {
             let reference = self.refer(label, None);
             out.push_str(&reference);
+        } else if self.is_meant(name) || out.ends_with('[') || out.ends_with("[-") {
+            out.push_str(&todo::inline(&lacks(name), &rest[..=name.len()]));
         } else {
             let _ = write!(out, "\\@{name}");
         }
@@ -281,11 +338,12 @@ impl Passage<'_> {
     }
 }
 
-/// Writes citations of the keys in a list, in brackets or in the sentence.
-fn citations(keys: &str, in_brackets: bool) -> String {
-    let keys: Vec<_> = keys.split([',', ';']).map(|key| format!("@{}", key.trim())).collect();
-    let keys = keys.join("; ");
-    if in_brackets { format!("[{keys}]") } else { keys }
+/// Says that a source or a place is missing.
+fn lacks(name: &str) -> String {
+    if REFERENCES.iter().any(|kind| name.starts_with(kind)) {
+        return format!("a reference to nothing: {name}");
+    }
+    format!("a source that the bibliography lacks: {name}")
 }
 
 /// Whether the text ends within the target of a link or in an address.

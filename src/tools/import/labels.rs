@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::library::Document;
+use super::literal::plain;
 use crate::markup::{is_reserved, slug};
 
 /// Precedes the id of a title, which is no longer in the text.
@@ -112,25 +113,6 @@ pub(super) fn outside_fences(body: &str) -> impl Iterator<Item = &str> {
         }
         false
     })
-}
-
-/// Returns a heading without emphasis marks, code, links and attributes.
-pub(super) fn plain(text: &str) -> String {
-    let text = text
-        .rsplit_once(" {")
-        .map_or(text, |(before, rest)| if rest.ends_with('}') { before } else { text });
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some(open) = rest.find("](") {
-        let close = rest[open..].find(')').map_or(rest.len(), |close| open + close + 1);
-        let words = &rest[..open];
-        // Of a link the words are kept, of a picture nothing.
-        plain.push_str(words.rfind("![").map_or(words, |at| &words[..at]));
-        rest = &rest[close..];
-    }
-    plain.push_str(rest);
-    let is_mark = |c: char| matches!(c, '*' | '`' | '[' | ']' | '\\');
-    plain.chars().filter(|&c| !is_mark(c)).collect::<String>().trim().to_owned()
 }
 
 /// Returns the id that another program's name becomes.

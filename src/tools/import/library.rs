@@ -8,7 +8,8 @@ use super::folder::Folder;
 use super::labels::{self, Heading, Label};
 use super::matter::{self, Matter};
 use super::project::{Kind, Project};
-use super::{date, outline, prepared, value};
+use super::todo::Todo;
+use super::{date, literal, outline, prepared, value};
 use crate::markup::slug;
 
 /// A text of the project.
@@ -49,6 +50,8 @@ pub(super) struct Library<'a> {
     pub sources: BTreeSet<String>,
     /// The files that are not documents: they are included by others, or have no words.
     pub aside: Vec<String>,
+    /// What is left to do in the files of the project themselves.
+    pub left: Vec<Todo>,
 }
 
 impl<'a> Library<'a> {
@@ -62,6 +65,7 @@ impl<'a> Library<'a> {
             labels: BTreeMap::new(),
             sources: BTreeSet::new(),
             aside: Vec::new(),
+            left: Vec::new(),
         };
         let mut taken = BTreeSet::new();
         for path in folder.paths().filter(|path| super::is_text(path)) {
@@ -73,6 +77,7 @@ impl<'a> Library<'a> {
                 library.aside.push(path.to_owned());
                 continue;
             };
+            let text = library.without_controls(path, text);
             let document = library.document(path, &text, today, &mut taken);
             library.documents.push(document);
         }
@@ -80,6 +85,19 @@ impl<'a> Library<'a> {
         library.unify_tags();
         library.index();
         library
+    }
+
+    /// Leaves out control characters, which no page can show, and lists them.
+    fn without_controls(&mut self, path: &str, text: String) -> String {
+        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\u{c}');
+        let lines = text.lines().enumerate().filter(|(_, line)| line.contains(is_control));
+        let left = lines.map(|(index, line)| {
+            let found = line.chars().find(|&c| is_control(c)).unwrap_or_default();
+            let reason = format!("a control character, left out: U+{:04X}", u32::from(found));
+            Todo { path: path.to_owned(), line: index + 1, reason }
+        });
+        self.left.extend(left.collect::<Vec<_>>());
+        if text.contains(is_control) { text.replace(is_control, "") } else { text }
     }
 
     /// Whether a file is a text of its own, rather than a part of others.
@@ -193,7 +211,7 @@ impl<'a> Library<'a> {
             let children =
                 children.filter(|(child, (_, (_, section)))| section == folder && *child != index);
             let link = |(_, (child, _)): (usize, (&Document, _))| {
-                format!("- [{}](</{}>)\n", labels::plain(&child.matter.title), child.from)
+                format!("- [{}](</{}>)\n", literal::link(&child.matter.title), child.from)
             };
             self.documents[index].body = children.map(link).collect();
         }

@@ -5,70 +5,18 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::edits::Edits;
 use super::links::{Links, Way};
-use super::{html, todo};
+use super::todo;
 
-/// Changes of a text that do not overlap.
-#[derive(Debug, Default)]
-struct Edits(Vec<(Range<usize>, String)>);
-
-impl Edits {
-    fn put(&mut self, range: Range<usize>, text: impl Into<String>) {
-        self.0.push((range, text.into()));
-    }
-
-    fn apply(mut self, text: &str) -> String {
-        self.0.sort_by_key(|(range, _)| (range.start, range.end));
-        let mut out = String::with_capacity(text.len());
-        let mut at = 0;
-        for (range, replacement) in self.0 {
-            if range.start < at {
-                continue;
-            }
-            out.push_str(&text[at..range.start]);
-            out.push_str(&replacement);
-            at = range.end;
-        }
-        out.push_str(&text[at..]);
-        out
-    }
-}
-
-fn flags() -> Options {
+/// Returns what the parser reads besides CommonMark.
+pub(super) fn flags() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
-}
-
-/// Turns HTML into Markdown.
-pub(super) fn without_html(text: &str) -> String {
-    let mut edits = Edits::default();
-    let mut inline = html::Inline::default();
-    let mut in_row = false;
-    for (event, range) in Parser::new_ext(text, flags()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::HtmlBlock) => {
-                let source = &text[range.clone()];
-                if !source.trim_start().starts_with("<!--") {
-                    edits.put(range, format!("{}\n", html::block(source)));
-                }
-            }
-            Event::InlineHtml(source) => {
-                let is_comment = source.starts_with("<!--");
-                if !is_comment {
-                    edits.put(range, inline.tag(&source, in_row));
-                }
-            }
-            Event::Start(Tag::Heading { .. } | Tag::TableHead | Tag::TableRow) => in_row = true,
-            Event::End(TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow) => in_row = false,
-            Event::End(TagEnd::Paragraph) => inline = html::Inline::default(),
-            _ => {}
-        }
-    }
-    edits.apply(text).replace("\\\n\n", "\n\n").replace("\\\n\n", "\n\n")
 }
 
 /// A link or picture that is being read.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
+use super::todo;
 use super::value::{self, Format};
 
 /// A text taken apart.
@@ -25,6 +26,9 @@ pub(super) fn split(text: &str) -> Split {
         Some("---" | "---yaml") => fenced(text, Format::Yaml, &["---", "..."]),
         Some("+++" | "---toml") => fenced(text, Format::Toml, &["+++", "---"]),
         Some("---json" | ";;;") => fenced(text, Format::Json, &["---", ";;;"]),
+        Some(line) if line == "{" || line.starts_with("{\"") || line.starts_with("{ \"") => {
+            object(text)
+        }
         _ => None,
     }
     .unwrap_or((Format::Yaml, "", text));
@@ -43,6 +47,19 @@ fn fenced<'t>(text: &'t str, format: Format, ends: &[&str]) -> Option<(Format, &
         at += line.len();
     }
     None
+}
+
+/// Separates an object of JSON, with nothing around it, from the text below it.
+fn object(text: &str) -> Option<(Format, &str, &str)> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
+    let end = match values.next()? {
+        Ok(_) => values.byte_offset(),
+        // What ends like an object was meant as one.
+        Err(_) => text.find("\n}\n")? + 2,
+    };
+    let body = &text[end..];
+    let body = body.strip_prefix('\n').unwrap_or(body);
+    Some((Format::Json, &text[..end], body))
 }
 
 /// What Quipu needs to know about a text.
@@ -70,6 +87,8 @@ pub(super) struct Matter {
     pub appendices: Vec<String>,
     /// The entries that have no place in Quipu's front matter.
     pub others: Map<String, Value>,
+    /// The keys of those that were meant for one, and that cannot be read.
+    pub unread: Vec<String>,
 }
 
 /// The keys that are read, by their meaning.
@@ -93,38 +112,71 @@ const ABOUT: [(&str, &[&str]); 4] = [
 impl Matter {
     /// Reads front matter; what is missing is left empty.
     pub(super) fn read(values: &Map<String, Value>) -> Self {
-        let day = |paths: &[&str]| {
-            value::text(values, paths).and_then(|text| crate::publication::date::guess(&text))
+        let day = |keys: &[&str]| {
+            let found = keys.iter().find_map(|key| {
+                let text = value::text(values, &[*key])?;
+                Some(((*key).to_owned(), crate::publication::date::guess(&text)))
+            });
+            found.unwrap_or_default()
         };
-        let authors = AUTHORS.iter().find_map(|key| values.get(*key)).map(value::texts);
+        let (date_key, date) = day(DATE);
+        let (updated_key, updated) = day(UPDATED);
+        let updated = updated.filter(|updated| date.is_none_or(|date| *updated >= date));
+        let mut authors: Vec<String> = Vec::new();
+        for author in AUTHORS.iter().filter_map(|key| values.get(*key)).flat_map(value::texts) {
+            if !authors.contains(&author) {
+                authors.push(author);
+            }
+        }
         let mut tags: Vec<String> = Vec::new();
         for tag in TAGS.iter().filter_map(|path| value::at(values, path)).flat_map(value::texts) {
             if !tags.contains(&tag) {
                 tags.push(tag);
             }
         }
-        let truth = |key: &str| values.get(key).and_then(Value::as_bool);
+        let truth = |key: &str| value::at(values, key).and_then(Value::as_bool);
         let about = ABOUT.iter().filter_map(|(key, names)| {
             let name = names.iter().find(|name| values.get(**name).is_some_and(is_scalar))?;
             Some((*key, *name, value::text(values, &[name])?))
         });
         let about: Vec<_> = about.collect();
-        let told = |key: &str| about.iter().any(|(_, name, _)| *name == key);
-        let known = [TITLE, FINDING, DATE, UPDATED, AUTHORS, TAGS].concat();
-        let read = |key: &str| known.iter().any(|path| path.split('.').next() == Some(key));
-        let others = values.iter().filter(|(key, _)| !read(key) && !told(key) && *key != "draft");
+        let first = |keys: &[&str]| {
+            let found = keys.iter().find(|key| value::text(values, &[**key]).is_some());
+            found.map_or(String::new(), |key| (*key).to_owned())
+        };
+        let (title, finding) = (first(TITLE), first(FINDING));
+        let is_told = |key: &str, value: &Value| match key {
+            "draft" | "published" => value.is_boolean(),
+            "taxonomies" => value.as_object().is_some_and(|map| {
+                map.iter().all(|(key, value)| {
+                    ["tags", "categories"].contains(&key.as_str()) && is_of_names(value)
+                })
+            }),
+            key if AUTHORS.contains(&key) || TAGS.contains(&key) => is_of_names(value),
+            key if key == date_key => date.is_some(),
+            key if key == updated_key => updated.is_some(),
+            key => key == title || key == finding || about.iter().any(|(_, name, _)| *name == key),
+        };
+        let others = values.iter().filter(|(key, value)| !is_told(key, value));
+        let unread = [(date_key.clone(), date), (updated_key.clone(), day(UPDATED).1)];
+        let unread = unread.into_iter().filter(|(key, day)| !key.is_empty() && day.is_none());
+        let never = ["build.render", "_build.render", "render", "permalink"].iter().any(|key| {
+            value::at(values, key)
+                .is_some_and(|value| *value == Value::Bool(false) || value == "never")
+        });
         Self {
             title: value::text(values, TITLE).unwrap_or_default(),
             finding: value::text(values, FINDING).unwrap_or_default(),
-            authors: authors.unwrap_or_default(),
-            date: day(DATE).unwrap_or_default(),
-            updated: day(UPDATED),
+            authors,
+            date: date.unwrap_or_default(),
+            updated,
             tags,
-            draft: truth("draft") == Some(true) || truth("published") == Some(false),
+            draft: truth("draft") == Some(true) || truth("published") == Some(false) || never,
             about: about.iter().map(|(key, _, text)| (*key, text.clone())).collect(),
             briefs: Vec::new(),
             appendices: Vec::new(),
             others: others.map(|(key, value)| (key.clone(), value.clone())).collect(),
+            unread: unread.map(|(key, _)| key).collect(),
         }
     }
 
@@ -161,11 +213,23 @@ impl Matter {
             text.push_str("# From the original, without an equivalent here:\n");
             for (key, value) in &self.others {
                 let value = serde_json::to_string(value).unwrap_or_default();
-                let _ = writeln!(text, "# {key}: {value}");
+                let reason = format!("front matter that is no date: {key}");
+                let mark = self.unread.contains(key).then(|| format!(" {}", todo::mark(&reason)));
+                let _ = writeln!(text, "# {key}: {value}{}", mark.unwrap_or_default());
             }
         }
         text.push_str("---\n");
         text
+    }
+}
+
+/// Whether a value says nothing but names: a text, a list of texts, or of mappings with a name alone.
+fn is_of_names(value: &Value) -> bool {
+    match value {
+        Value::String(_) | Value::Number(_) => true,
+        Value::Array(items) => items.iter().all(is_of_names),
+        Value::Object(map) => map.len() == 1 && map.contains_key("name"),
+        Value::Null | Value::Bool(_) => false,
     }
 }
 

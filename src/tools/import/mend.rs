@@ -1,11 +1,12 @@
 //! The last step: whatever Quipu still refuses is shown as it was written, so that the publication
 //! builds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use super::{glyphs, matter, todo};
+use super::original::Originals;
+use super::{glyphs, literal, matter, todo};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Severity};
 use crate::base::files::Files;
 use crate::data::vintage::Stale;
@@ -36,6 +37,7 @@ pub struct Unbuilt {
 #[derive(Debug)]
 struct Fault {
     start: usize,
+    end: usize,
     code: Code,
     message: String,
 }
@@ -46,7 +48,7 @@ struct Fault {
 /// Returns the first I/O error, or mistakes that are in none of the texts.
 pub(super) fn mend(
     root: &Path,
-    texts: &mut BTreeMap<String, String>,
+    (texts, originals): (&mut BTreeMap<String, String>, &Originals),
     pdfs: Pdfs,
 ) -> Result<Vec<Unbuilt>, Refusal> {
     let mut unbuilt: Vec<Unbuilt> = Vec::new();
@@ -62,12 +64,15 @@ pub(super) fn mend(
         let mut changed = false;
         for (path, found) in faults {
             let Some(text) = texts.get_mut(&path) else { continue };
-            let mended = if round + 1 < PATIENCE { mended(text, &found) } else { String::new() };
+            let original = |block: &str| originals.of(&path, block);
+            let mended =
+                if round + 1 < PATIENCE { mended(text, &found, &original) } else { String::new() };
             let mended = if mended.is_empty() || mended == *text {
                 let reason =
                     found.first().map(|fault| format!("{}: {}", fault.code.id(), fault.message));
                 unbuilt.push(Unbuilt { path: path.clone(), reason: reason.unwrap_or_default() });
-                whole(text, unbuilt.iter().filter(|other| other.path == path).count() > 1)
+                let is_second = unbuilt.iter().filter(|other| other.path == path).count() > 1;
+                whole(text, originals.whole(&path), is_second)
             } else {
                 mended
             };
@@ -108,30 +113,43 @@ fn fault(diagnostic: &Diagnostic, files: &Files) -> (String, Fault) {
     let message = diagnostic.message.clone();
     match &diagnostic.place {
         Place::Text(span) => {
-            let fault = Fault { start: span.range().start, code: diagnostic.code, message };
+            let (start, end) = (span.range().start, span.range().end);
+            let fault = Fault { start, end, code: diagnostic.code, message };
             (files.get(span.file).path.to_string(), fault)
         }
-        Place::Path(path) => (path.clone(), Fault { start: 0, code: diagnostic.code, message }),
+        Place::Path(path) => {
+            (path.clone(), Fault { start: 0, end: 0, code: diagnostic.code, message })
+        }
     }
 }
 
 /// Returns the text with invalid parts shown as they were written.
-fn mended(text: &str, faults: &[Fault]) -> String {
+fn mended(text: &str, faults: &[Fault], original: &dyn Fn(&str) -> String) -> String {
     let body = text.len() - matter::split(text).body.len();
     let mut edits: BTreeMap<usize, (Range<usize>, String)> = BTreeMap::new();
-    let mut front = BTreeSet::new();
+    let mut front = BTreeMap::new();
     if let Some(text) = faults.iter().find_map(|fault| glyphs::replaced(text, &fault.message)) {
         return text;
     }
     for fault in faults {
         if fault.start < body {
-            front.insert(line_at(text, fault.start));
+            front.insert(line_at(text, fault.start), fault.message.clone());
             continue;
         }
         let (range, replacement) = if fault.code == Code::UnknownSource {
-            (fault.start..fault.start, "\\".to_owned())
+            unknown_source(text, fault)
+        } else if fault.message.contains("a comment") && fault.end <= text.len() {
+            let range = fault.start..fault.end;
+            let reason =
+                format!("a comment in another notation: {}", one_line(&text[range.clone()]));
+            (range, todo::mark(&reason))
         } else {
-            shown(text, block_at(text, body, fault.start), fault)
+            let range = block_at(text, body, fault.start);
+            if is_in_box(&text[..range.start]) {
+                legible(text, range)
+            } else {
+                shown(text, range, (fault, original))
+            }
         };
         edits.entry(range.start).or_insert((range, replacement));
     }
@@ -149,37 +167,78 @@ fn mended(text: &str, faults: &[Fault]) -> String {
     if front.is_empty() { out } else { plain_front(&out, &front) }
 }
 
+/// Turns the mark of a citation into a sign, since the bibliography lacks its source.
+fn unknown_source(text: &str, fault: &Fault) -> (Range<usize>, String) {
+    let start = if text[..fault.start].ends_with('@') { fault.start - 1 } else { fault.start };
+    let is_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '-' | '.' | '/' | '+');
+    let key = text[start..].strip_prefix('@').unwrap_or_default();
+    let key = &key[..key.find(|c| !is_key(c)).unwrap_or(key.len())];
+    let key = key.trim_end_matches(['.', ':']);
+    let mark = todo::mark(&format!("a source that the bibliography lacks: {key}"));
+    let end = start + usize::from(text[start..].starts_with('@')) + key.len();
+    (start..end, format!("\\{}{mark}", &text[start..end]))
+}
+
 /// Returns the lines of a block as they were written, in a box, with their place.
-fn shown(text: &str, range: Range<usize>, fault: &Fault) -> (Range<usize>, String) {
+fn shown(
+    text: &str,
+    range: Range<usize>,
+    (fault, original): (&Fault, &dyn Fn(&str) -> String),
+) -> (Range<usize>, String) {
     let reason = format!("{}: {}", fault.code.id(), fault.message);
-    let source: Vec<&str> = text[range.clone()].trim_end_matches('\n').lines().collect();
-    let margin = source.first().map_or(0, |line| super::passage::indent(line));
+    let source = original(text[range.clone()].trim_end_matches('\n'));
+    let source: Vec<&str> = source.lines().collect();
+    let margin = text[range.clone()].lines().next().map_or(0, super::columns::indent);
     let mut lines = Vec::new();
     super::passage::push_indented(todo::block(&reason, &source), margin, &mut lines);
     (range, lines.join("\n") + "\n")
+}
+
+/// Whether a text ends where the listing of a box begins.
+fn is_in_box(before: &str) -> bool {
+    let mut lines = before.lines().rev().filter(|line| !line.trim().is_empty());
+    lines
+        .find(|line| !line.trim_start().starts_with("<!--"))
+        .is_some_and(|line| line.trim_start().starts_with(":::") && line.ends_with(todo::BOX))
+}
+
+/// Returns a listing without the signs that not even a listing can show.
+fn legible(text: &str, range: Range<usize>) -> (Range<usize>, String) {
+    let is_shown = |c: char| c.is_ascii_graphic() || c.is_ascii_whitespace() || c.is_alphanumeric();
+    let plain = text[range.clone()].chars().map(|c| if is_shown(c) { c } else { '?' });
+    let plain = plain.collect();
+    (range, plain)
+}
+
+/// Returns a text on one line.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
     text[..offset.min(text.len())].matches('\n').count()
 }
 
-/// Reduces titles and findings to words; other lines of front matter become comments.
-fn plain_front(text: &str, lines: &BTreeSet<usize>) -> String {
+/// Reduces titles and findings to words, and lists what they were; other lines of front matter become
+/// comments.
+fn plain_front(text: &str, lines: &BTreeMap<usize, String>) -> String {
     let plain = |(index, line): (usize, &str)| {
-        if !lines.contains(&index) || line.starts_with("---") {
+        let Some(message) = lines.get(&index).filter(|_| !line.starts_with("---")) else {
             return line.to_owned();
-        }
+        };
         match line.split_once(": ").filter(|(key, _)| matches!(*key, "title" | "finding")) {
             Some((key, value)) => {
-                let plain: String =
-                    value.chars().filter(|c| !"\\{}[]*_`<>@#^~|$\"%=+".contains(*c)).collect();
-                let written = value.trim_matches('"');
-                // What is refused even so is something that only letters cannot be.
-                let value = if plain == written { words(&plain) } else { plain };
-                let value = if value.trim().is_empty() { "Untitled" } else { value.trim() };
-                format!("{key}: {}", matter::quoted(value))
+                let (value, mark) = value.split_once(" # <!--").unwrap_or((value, ""));
+                let mark = match mark {
+                    "" => todo::mark(&format!("{message}, in the {key}: {value}")),
+                    mark => format!("<!--{mark}"),
+                };
+                let text = serde_json::from_str(value).unwrap_or_else(|_| value.to_owned());
+                let value = words(&literal::plain(&text));
+                let value = if value.is_empty() { "Untitled" } else { &value };
+                format!("{key}: {} # {mark}", matter::quoted(value))
             }
-            None => format!("# {line}"),
+            None => format!("# {line} {}", todo::mark(message)),
         }
     };
     text.lines().enumerate().map(plain).collect::<Vec<_>>().join("\n") + "\n"
@@ -230,10 +289,11 @@ fn block_at(text: &str, body: usize, offset: usize) -> Range<usize> {
 }
 
 /// Shows a whole text as it was written; if even that is refused, without its unusual characters.
-fn whole(text: &str, is_second: bool) -> String {
+fn whole(text: &str, original: Option<&str>, is_second: bool) -> String {
     let body = matter::split(text).body;
     let front = &text[..text.len() - body.len()];
-    let source: Vec<String> = body
+    let source: Vec<String> = original
+        .unwrap_or(&body)
         .lines()
         .map(|line| {
             let is_shown = |c: &char| !is_second || c.is_ascii_graphic() || c.is_alphanumeric();

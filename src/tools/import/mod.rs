@@ -12,21 +12,28 @@
 mod admonition;
 mod attributes;
 mod bibliography;
+mod columns;
 mod construct;
 mod dataset;
 mod date;
+mod edits;
+mod enclosed;
 mod fence;
 mod figure;
+mod finding;
 mod folder;
 mod glyphs;
 mod html;
 mod inline;
+mod kramdown;
 mod labels;
 mod library;
 mod links;
+mod literal;
 mod markdown;
 mod matter;
 mod mend;
+mod original;
 mod outline;
 mod passage;
 mod prepared;
@@ -36,6 +43,7 @@ mod redirects;
 mod report;
 mod rows;
 mod tables;
+mod tags;
 mod template;
 mod todo;
 mod trial;
@@ -93,6 +101,14 @@ pub fn import(request: &Request<'_>) -> Result<Report, Refusal> {
     }
     let project = project::Project::read(&folder);
     let mut library = library::Library::read(&project, &folder, request.today);
+    if library.documents.is_empty()
+        && let Some((path, reason)) = folder.damaged().first()
+    {
+        return Err(Refusal::misuse(
+            format!("`{path}` cannot be read as a Word document: {reason}"),
+            "open it in Word, and save it again",
+        ));
+    }
     if library.documents.is_empty() {
         let message = format!("`{}` has no text to import", request.from.display());
         return Err(Refusal::misuse(
@@ -104,10 +120,11 @@ pub fn import(request: &Request<'_>) -> Result<Report, Refusal> {
     library.sources.clone_from(&bibliography.keys);
     let mut publication = publication::Publication::new(&library, bibliography);
     publication.write(request.to)?;
+    let originals = original::Originals::new(&library);
     // Pages take a fraction of the time of PDFs, and reveal most problems.
-    let mut unbuilt = mend::mend(request.to, &mut publication.texts, Pdfs::Skipped)?;
+    let mut unbuilt = mend::mend(request.to, (&mut publication.texts, &originals), Pdfs::Skipped)?;
     if request.pdfs == Pdfs::Made {
-        unbuilt.extend(mend::mend(request.to, &mut publication.texts, Pdfs::Made)?);
+        unbuilt.extend(mend::mend(request.to, (&mut publication.texts, &originals), Pdfs::Made)?);
     }
     report::finish(&library, publication, unbuilt, request.to)
 }

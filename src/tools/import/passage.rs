@@ -6,17 +6,15 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::columns::{self, Indented, dedent, indent, quoted};
 use super::construct::Construct;
 use super::fence::{self, Fence};
 use super::links::Links;
 use super::project::Kind;
-use super::{admonition, labels, tables, template};
+use super::{admonition, enclosed, kramdown, labels, tables, template, todo};
 
 /// How often each kind of construct was converted.
 pub(super) type Tally = RefCell<BTreeMap<&'static str, usize>>;
-
-/// How deep files may include each other.
-const MAX_INCLUDES: usize = 8;
 
 /// A text, or a part of one, that is being converted.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +23,8 @@ pub(super) struct Passage<'a> {
     pub links: Links<'a>,
     /// What was translated.
     pub tally: &'a Tally,
-    /// How many files include this one.
-    pub depth: usize,
+    /// The text that includes this one.
+    pub outer: Option<&'a Passage<'a>>,
 }
 
 impl Passage<'_> {
@@ -37,19 +35,24 @@ impl Passage<'_> {
 
     /// Converts the lines of a text.
     pub(super) fn blocks(&self, lines: &[&str]) -> Vec<String> {
+        let listings = columns::listings(lines);
         let mut out: Vec<String> = Vec::new();
         let mut at = 0;
-        let mut in_list = false;
-        while let Some(line) = lines.get(at) {
-            if !line.trim().is_empty() && !line.starts_with(' ') {
-                in_list = is_list_item(line);
-            }
-            let after_blank = out.last().is_none_or(|last| last.trim().is_empty());
-            let is_code = after_blank && !in_list && indent(line) >= 4 && !line.trim().is_empty();
-            at += if is_code {
-                indented_code(&lines[at..], &mut out)
-            } else {
-                self.block(&lines[at..], &mut out)
+        while at < lines.len() {
+            let run = listings[at..].iter().take_while(|&&kind| kind == listings[at]).count();
+            at += match listings[at] {
+                Indented::No => self.block(&lines[at..], &mut out),
+                Indented::Alone => {
+                    let code: Vec<String> =
+                        lines[at..at + run].iter().map(|line| dedent(line, 4)).collect();
+                    let code: Vec<&str> = code.iter().map(String::as_str).collect();
+                    out.extend(fence::listing("text", &code));
+                    run
+                }
+                Indented::Inside => {
+                    out.extend(lines[at..at + run].iter().map(|line| (*line).to_owned()));
+                    run
+                }
             };
         }
         out
@@ -63,9 +66,9 @@ impl Passage<'_> {
             return self.fence(fence, lines, out);
         }
         if trimmed.starts_with("<!--") {
-            let end = lines.iter().position(|line| line.contains("-->"));
-            let length = end.map_or(1, |end| end + 1);
-            out.extend(lines[..length].iter().map(|line| (*line).to_owned()));
+            return comment(lines, out);
+        }
+        if let Some(length) = enclosed::translate(self, lines, out) {
             return length;
         }
         if trimmed.starts_with(":::")
@@ -123,7 +126,7 @@ impl Passage<'_> {
         }
         if let Some((short, long)) = line.strip_prefix("*[").and_then(|rest| rest.split_once("]:"))
         {
-            out.push(super::todo::mark(&format!(
+            out.push(todo::mark(&format!(
                 "an abbreviation, for the glossary: {short}, {}",
                 long.trim()
             )));
@@ -132,6 +135,16 @@ impl Passage<'_> {
         let is_contents = ["* TOC", "- TOC", "1. TOC"].contains(&line);
         if is_contents && lines.get(1).is_some_and(|next| next.contains("toc")) {
             return Some(2);
+        }
+        if let Some(length) = kramdown::block(lines, out) {
+            return Some(length);
+        }
+        if let Some(length) = self.obsidian_comment(lines, out) {
+            return Some(length);
+        }
+        if line.starts_with("<<< ") {
+            out.extend(todo::block("an included file of another program", &lines[..1]));
+            return Some(1);
         }
         let class = line.strip_prefix("{:").and_then(|rest| rest.strip_suffix('}'))?;
         let class = class.trim().strip_prefix('.')?.to_lowercase();
@@ -144,15 +157,29 @@ impl Passage<'_> {
         Some(1)
     }
 
+    /// Converts a comment of Obsidian over several lines.
+    fn obsidian_comment(&self, lines: &[&str], out: &mut Vec<String>) -> Option<usize> {
+        let rest = lines[0].trim().strip_prefix("%%")?;
+        if self.links.library.project.kind != Kind::Markdown || rest.contains("%%") {
+            return None;
+        }
+        let end = lines[1..].iter().position(|line| line.trim_end().ends_with("%%"))? + 1;
+        let text = lines[..=end].join("\n");
+        let inside: Vec<&str> = text.trim().trim_matches('%').trim().lines().collect();
+        out.extend(super::figure::comment(&inside));
+        Some(end + 1)
+    }
+
     /// Whether a line marks something that Quipu says elsewhere, or not at all.
     fn mark(&self, line: &str) -> bool {
         let line = line.trim_end();
-        let is_target = line.starts_with('(') && line.ends_with(")=");
+        let target = line.strip_prefix('(').and_then(|rest| rest.strip_suffix(")="));
+        let is_target = target.is_some_and(|name| !name.contains(char::is_whitespace));
         let is_title = line.starts_with(labels::TITLE_MARK);
         let contents =
             ["[TOC]", "[[_TOC_]]", "{:toc}", "{: .no_toc }", "{:.no_toc}", "${toc}", "[[toc]]"];
         let breaks = ["\\newpage", "\\pagebreak", "\\clearpage", "\\tableofcontents", "\\appendix"];
-        let kramdown = line.starts_with("{:") && line.ends_with('}');
+        let kramdown = line.starts_with("{:") && line.find('}') == Some(line.len() - 1);
         if contents.contains(&line) || breaks.contains(&line) {
             self.count("tables of contents and page breaks, which Quipu makes itself");
             return true;
@@ -162,18 +189,8 @@ impl Passage<'_> {
 
     /// Converts a quotation, which may contain anything.
     fn quotation(&self, lines: &[&str], out: &mut Vec<String>) -> usize {
-        let length = lines.iter().take_while(|line| line.starts_with('>')).count();
-        let inside = |line: &&str| {
-            let rest = line.trim_start_matches('>');
-            rest.strip_prefix(' ').unwrap_or(rest).to_owned()
-        };
-        let nested =
-            lines[..length].iter().any(|line| line.starts_with(">>") || line.starts_with("> >"));
-        if nested {
-            out.extend(lines[..length].iter().map(|line| self.inline(line)));
-            return length;
-        }
-        let inner: Vec<String> = lines[..length].iter().map(inside).collect();
+        let inner: Vec<String> = lines.iter().map_while(|line| quoted(line)).collect();
+        let length = inner.len();
         let inner: Vec<&str> = inner.iter().map(String::as_str).collect();
         out.extend(
             self.blocks(&inner).iter().map(|line| format!("> {line}").trim_end().to_owned()),
@@ -207,7 +224,7 @@ impl Passage<'_> {
             out.push(format!("$${label}"));
             self.count("formulas");
         } else {
-            out.extend(super::todo::block("LaTeX", &lines[..=last]));
+            out.extend(todo::block("LaTeX", &lines[..=last]));
         }
         last + 1
     }
@@ -230,10 +247,18 @@ impl Passage<'_> {
 
     /// Converts a fenced div; none if these colons do not open one.
     fn div(&self, lines: &[&str], out: &mut Vec<String>) -> Option<usize> {
-        let (construct, length) = Construct::of_div(lines)?;
-        let translated = self.construct(&construct, &lines[..length]);
-        push_indented(translated, indent(lines[0]), out);
+        let (_, length) = Construct::of_div(lines)?;
+        let margin = indent(lines[0]);
+        let own: Vec<String> = lines[..length].iter().map(|line| dedent(line, margin)).collect();
+        let own: Vec<&str> = own.iter().map(String::as_str).collect();
+        let (construct, _) = Construct::of_div(&own)?;
+        push_indented(self.construct(&construct, &own), margin, out);
         Some(length)
+    }
+
+    /// Whether the lines are from this file, or from one that it includes.
+    fn is_within(&self, path: &str) -> bool {
+        self.links.file == path || self.outer.is_some_and(|outer| outer.is_within(path))
     }
 
     /// Converts the file that a text includes, or reports that it does not exist.
@@ -246,51 +271,34 @@ impl Passage<'_> {
         let candidates = roots.map(|root| super::links::join(root, path));
         let found = candidates.iter().find(|path| path.contains('.') && folder.contains(path));
         let text = found.and_then(|path| Some((path, folder.text(path)?)));
-        let usable =
-            |(path, _): &(&String, String)| self.depth < MAX_INCLUDES && super::is_text(path);
+        let usable = |(path, _): &(&String, String)| !self.is_within(path) && super::is_text(path);
         let Some((path, text)) = text.filter(usable) else {
-            return super::todo::block("an included file that is missing or not text", source);
+            return todo::block(
+                "an included file that is missing, not text, or this text itself",
+                source,
+            );
         };
         self.count("includes");
         let body = super::matter::split(&text).body;
         let links = Links { file: path, ..self.links };
-        let inner = Passage { links, tally: self.tally, depth: self.depth + 1 };
+        let inner = Passage { links, tally: self.tally, outer: Some(self) };
         let body = template::joined(&body);
         inner.blocks(&body.lines().collect::<Vec<_>>())
     }
 }
 
-/// Writes an indented listing as a fenced one.
-fn indented_code(lines: &[&str], out: &mut Vec<String>) -> usize {
-    let inside = |line: &&&str| indent(line) >= 4 || line.trim().is_empty();
-    let mut length = lines.iter().take_while(inside).count();
-    while lines[length - 1].trim().is_empty() {
-        length -= 1;
-    }
-    let code: Vec<&str> =
-        lines[..length].iter().map(|line| line.get(4..).unwrap_or_default()).collect();
-    out.extend(fence::listing("text", &code));
-    length
-}
-
-/// Whether a line begins an item of a list.
-fn is_list_item(line: &str) -> bool {
-    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = digits.len() < line.len() && digits.starts_with(['.', ')']);
-    numbered
-        || line.starts_with("- ")
-        || line.starts_with("* ")
-        || line.starts_with("+ ")
-        || line.starts_with("[^")
-        || line.starts_with(": ")
-        || line.starts_with("-\t")
-        || line.starts_with("*\t")
-}
-
-/// Returns how many columns a line is indented.
-pub(super) fn indent(line: &str) -> usize {
-    let space = |c: &char| matches!(c, ' ' | '\t');
-    line.chars().take_while(space).map(|c| if c == '\t' { 4 } else { 1 }).sum()
+/// Copies a comment; what nothing closes, browsers hide to the end.
+fn comment(lines: &[&str], out: &mut Vec<String>) -> usize {
+    let end = lines.iter().position(|line| line.contains("-->"));
+    let Some(end) = end else {
+        let text = lines.join("\n");
+        let inside = text.trim_start().trim_start_matches("<!--");
+        out.extend(super::figure::comment(&inside.lines().collect::<Vec<_>>()));
+        out.push(todo::mark("a comment that nothing closes"));
+        return lines.len();
+    };
+    out.extend(lines[..=end].iter().map(|line| (*line).to_owned()));
+    end + 1
 }
 
 /// Adds lines that belong to an item of a list.

@@ -8,10 +8,11 @@ use super::bibliography::Bibliography;
 use super::dataset::{self, Datasets};
 use super::library::{Document, Library};
 use super::links::{Links, Media};
-use super::matter::{Matter, quoted};
+use super::literal::{line, plain};
+use super::matter::{self, Matter, quoted};
 use super::passage::{Passage, Tally};
 use super::project::Project;
-use super::{labels, markdown, template, todo};
+use super::{finding, markdown, tags, template, todo};
 use crate::base::files::Bytes;
 use crate::engine::commit;
 use crate::markup::slug;
@@ -40,11 +41,11 @@ impl<'a> Publication<'a> {
         let tally = Tally::default();
         let texts = library.documents.iter().map(|document| {
             let links = Links { library, document, file: &document.from, media: &media };
-            let passage = Passage { links, tally: &tally, depth: 0 };
+            let passage = Passage { links, tally: &tally, outer: None };
             (document.to.clone(), text(document, &passage))
         });
         let mut texts: BTreeMap<_, _> = texts.collect();
-        if let Some((path, text)) = report(library) {
+        if let Some((path, text)) = report(library, &texts) {
             texts.insert(path, text);
         }
         let datasets = dataset::read(library.folder);
@@ -80,14 +81,19 @@ impl<'a> Publication<'a> {
 
 /// Translates a text.
 fn text(document: &Document, passage: &Passage<'_>) -> String {
-    let body = template::joined(&document.body);
-    let lines = passage.blocks(&body.lines().collect::<Vec<_>>()).join("\n");
-    let plain = markdown::without_html(&lines);
+    let lines = if passage.links.library.folder.is_made(&document.from) {
+        // What stands in a Word document is text, whatever it looks like.
+        document.body.clone()
+    } else {
+        let body = template::joined(&document.body);
+        passage.blocks(&body.lines().collect::<Vec<_>>()).join("\n")
+    };
+    let plain = tags::without(&lines);
     let body = markdown::resolved(&plain, &passage.links);
     let body = without_title(&body, &document.matter.title);
     let mut matter = document.matter.clone();
     if matter.finding.is_empty() {
-        matter.finding = first_sentence(&body).unwrap_or_else(|| matter.title.clone());
+        matter.finding = finding::of(&body).unwrap_or_else(|| matter.title.clone());
     }
     matter.title = line(&matter.title);
     matter.finding = line(&matter.finding);
@@ -102,74 +108,12 @@ fn text(document: &Document, passage: &Passage<'_>) -> String {
 fn without_title(body: &str, title: &str) -> String {
     let is_quiet = |line: &&str| line.trim().is_empty() || line.starts_with("<!--");
     let Some(line) = body.lines().find(|line| !is_quiet(line)) else { return body.to_owned() };
-    let is_title = |text: &str| slug(&labels::plain(text)) == slug(title);
+    let is_title = |text: &str| slug(&plain(text)) == slug(&plain(title));
     if line.strip_prefix("## ").is_some_and(is_title) {
         body.replacen(line, "", 1)
     } else {
         body.to_owned()
     }
-}
-
-/// Writes a title or finding in a form in which it is only text.
-fn line(text: &str) -> String {
-    let plain = labels::plain(text);
-    let plain: String = plain.chars().filter(|c| !matches!(c, '{' | '}' | '<' | '>')).collect();
-    let mut out = String::with_capacity(plain.len());
-    let mut before = ' ';
-    for character in plain.chars() {
-        if (character == '@' && !before.is_alphanumeric())
-            || matches!(character, '^' | '~' | '$' | '#' | '|')
-        {
-            out.push('\\');
-        }
-        out.push(character);
-        before = character;
-    }
-    out
-}
-
-/// Returns the first sentence of the first paragraph.
-fn first_sentence(body: &str) -> Option<String> {
-    let is_prose = |paragraph: &&str| {
-        paragraph.trim_start().starts_with(|c: char| c.is_alphabetic() || c == '"')
-    };
-    let paragraph = body.split("\n\n").find(is_prose)?;
-    let parts = paragraph.split("<!--").enumerate();
-    let visible = |(index, part): (usize, &'_ str)| match index {
-        0 => part.to_owned(),
-        _ => part.split_once("-->").map_or(String::new(), |(_, rest)| rest.to_owned()),
-    };
-    let paragraph = parts.map(visible).collect::<String>();
-    let words = paragraph
-        .split_whitespace()
-        .filter(|word| !word.trim_start_matches('(').starts_with("\\@"));
-    let plain = labels::plain(&without_citations(&words.collect::<Vec<_>>().join(" ")));
-    // A full stop ends a sentence if the next word begins one: "p. 4" continues.
-    let ends = plain.match_indices(". ").map(|(at, _)| at + 1);
-    let end = ends
-        .filter(|&at| plain[at..].trim_start().starts_with(char::is_uppercase))
-        .find(|at| *at > 20);
-    let sentence = &plain[..end.unwrap_or(plain.len())];
-    let cut = sentence.char_indices().nth(300).map_or(sentence.len(), |(at, _)| at);
-    (!sentence.trim().is_empty()).then(|| sentence[..cut].to_owned())
-}
-
-/// Returns a sentence without citations in brackets, and without the space before them.
-fn without_citations(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('[') {
-        let close = rest[open..].find(']').map_or(rest.len(), |close| open + close + 1);
-        let group = &rest[open..close];
-        if group.contains('@') {
-            out.push_str(rest[..open].trim_end());
-        } else {
-            out.push_str(&rest[..close]);
-        }
-        rest = &rest[close..];
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Writes `quipu.yaml`.
@@ -187,7 +131,9 @@ fn settings(project: &Project) -> String {
 }
 
 /// Makes a report of the texts for which a project gives an order.
-fn report(library: &Library<'_>) -> Option<(String, String)> {
+///
+/// Without a description, it finds what the first of them finds.
+fn report(library: &Library<'_>, texts: &BTreeMap<String, String>) -> Option<(String, String)> {
     let project = library.project;
     let briefs: Vec<String> = project
         .order
@@ -211,7 +157,11 @@ fn report(library: &Library<'_>) -> Option<(String, String)> {
         .filter(|id| unique.contains(id))
         .collect();
     unique.retain(|id| !appendices.contains(id));
-    let found = || first_sentence(&first.body).unwrap_or_else(|| first.matter.title.clone());
+    let found = || {
+        let body = texts.get(&first.to).map(|text| matter::split(text).body);
+        let found = body.and_then(|body| finding::of(&body));
+        found.unwrap_or_else(|| first.matter.title.clone())
+    };
     let finding = project.description.clone().unwrap_or_else(found);
     let matter = Matter {
         title: line(&project.title),

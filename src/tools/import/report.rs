@@ -50,6 +50,11 @@ pub(super) fn finish(
             reason: format!("a bibliography that cannot be read: {reason}"),
         });
     }
+    for (path, reason) in library.folder.damaged() {
+        let reason = format!("a Word document that cannot be read: {reason}");
+        left.push(Todo { path: path.clone(), line: 1, reason });
+    }
+    left.extend(library.left.iter().cloned());
     left.extend(publication.datasets.left);
     let report = Report {
         kind: library.project.kind,

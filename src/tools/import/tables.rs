@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::columns::spaced;
 use super::passage::Passage;
 use super::{rows, todo};
 
@@ -95,7 +96,7 @@ fn columns(line: &str) -> Option<Vec<Range<usize>>> {
 
 /// Cuts a line at columns; the last column takes the rest.
 fn cut(line: &str, columns: &[Range<usize>]) -> Vec<String> {
-    let characters: Vec<char> = line.chars().collect();
+    let characters: Vec<char> = spaced(line).chars().collect();
     let starts = columns.iter().enumerate();
     let cell = |(index, column): (usize, &Range<usize>)| {
         let start = if index == 0 { 0 } else { column.start };
@@ -167,7 +168,7 @@ fn grid(lines: &[&str]) -> Found {
             rows.extend((!row.is_empty()).then(|| std::mem::take(&mut row)));
             continue;
         }
-        let characters: Vec<char> = line.chars().collect();
+        let characters: Vec<char> = spaced(line).chars().collect();
         if crosses.iter().any(|&at| characters.get(at) != Some(&'|')) {
             return Some((None, length));
         }

@@ -1,10 +1,14 @@
 //! Tags of template languages: shortcodes of Hugo, Quarto and Zola, and tags of Liquid, Nunjucks and Jinja.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::{Map, Value};
 
 use super::attributes::parts;
+use super::columns::indent;
 use super::construct::Construct;
-use super::passage::{Passage, indent, push_indented};
+use super::passage::{Passage, push_indented};
 use super::project::Kind;
 use super::{figure, todo, value};
 
@@ -191,6 +195,32 @@ fn inside<'a>(tag: &Tag<'_>, lines: &[&'a str]) -> Option<(Vec<&'a str>, usize)>
     Some((Vec::new(), 1))
 }
 
+static COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let liquid = r"\{%-?\s*comment\b[^%]*%\}(.*?)\{%-?\s*endcomment\s*-?%\}";
+    let hugo = r"\{\{[<%]\s*comment\s*[>%]\}\}(.*?)\{\{[<%]\s*/comment\s*[>%]\}\}";
+    Regex::new(&format!("^(?:{liquid}|{hugo})")).ok()
+});
+
+/// Converts a comment of a template language within a line.
+pub(super) fn comment(rest: &str, out: &mut String) -> Option<usize> {
+    let found = LazyLock::force(&COMMENT).as_ref()?.captures(rest)?;
+    let inside = found.get(1).or_else(|| found.get(2))?;
+    out.push_str(&todo::comment(inside.as_str()));
+    Some(found.get(0)?.len())
+}
+
+/// Whether a line opens a comment that it does not close.
+fn opens_comment(line: &str) -> bool {
+    let open = ["{% comment", "{%- comment", "{%comment", "{{% comment", "{{< comment"];
+    let at = open.iter().filter_map(|mark| line.rfind(mark)).max();
+    // One that stands alone on its line is a block.
+    let is_alone = line.trim_start().starts_with('{') && line.trim_end().ends_with('}');
+    !is_alone
+        && at.is_some_and(|at| {
+            !line[at..].contains("endcomment") && !line[at..].contains("/comment")
+        })
+}
+
 /// Joins tags over several lines into one, so that lines can be read one by one.
 pub(super) fn joined(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
@@ -198,7 +228,14 @@ pub(super) fn joined(text: &str) -> String {
     let mut in_fence = false;
     for line in text.split_inclusive('\n') {
         in_fence ^= line.trim_start().starts_with("```");
-        if open.is_none() && !in_fence {
+        if open.is_none() && !in_fence && opens_comment(line) {
+            open = [
+                ("endcomment", text.contains("endcomment")),
+                ("/comment", text.contains("/comment")),
+            ]
+            .iter()
+            .find_map(|(end, is_there)| is_there.then_some(*end));
+        } else if open.is_none() && !in_fence {
             let marks = MARKS.iter().filter(|(mark, _)| *mark != "{{" && *mark != "{#");
             let unclosed = |&&(mark, end): &&(&'static str, &'static str)| {
                 line.rfind(mark).is_some_and(|at| !line[at..].contains(end))
@@ -257,10 +294,11 @@ impl Passage<'_> {
                     return text;
                 }
                 if !kind.has_templates() || kind == Kind::Hugo {
+                    let reason = "a value that a template prints";
                     return if is_target {
                         source.replace(['{', '}', ' '], "")
                     } else {
-                        format!("`{source}`")
+                        todo::inline(reason, source)
                     };
                 }
             }

@@ -1,6 +1,10 @@
 //! Whatever cannot be converted stays in the text, visible, with a searchable mark.
 
-use super::{fence, passage};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{columns, fence, literal, passage};
 
 /// Precedes the reason, in a comment.
 const MARK: &str = "<!-- TODO import: ";
@@ -21,23 +25,46 @@ pub(super) fn mark(reason: &str) -> String {
     format!("{MARK}{} -->", reason.replace("--", "-").replace('>', "›"))
 }
 
-/// Shows lines that are not converted as they were written, in a box.
-pub(super) fn block(reason: &str, source: &[&str]) -> Vec<String> {
-    let common = source.iter().filter(|line| !line.trim().is_empty());
-    let common = common.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
-    let source: Vec<&str> =
-        source.iter().map(|line| line.get(common..).unwrap_or_default()).collect();
-    let mut inner = vec![mark(reason), String::new()];
-    inner.extend(fence::listing("text", &source));
-    passage::div("{.callout-warning title=\"To do\"}", inner)
+/// Writes text that readers did not see as a comment.
+pub(super) fn comment(text: &str) -> String {
+    format!("<!-- {} -->", text.trim().replace("--", "- -"))
 }
 
-/// Shows a part of a line as it was written, as code.
+static COMMENT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)<!--.*?-->").ok());
+
+/// Separates text from the comments in it, which readers did not see.
+pub(super) fn without_comments(text: &str) -> (String, Vec<String>) {
+    let Some(regex) = LazyLock::force(&COMMENT) else { return (text.to_owned(), Vec::new()) };
+    let comments = regex.find_iter(text).map(|comment| comment.as_str().to_owned()).collect();
+    (regex.replace_all(text, "").into_owned(), comments)
+}
+
+/// Shows lines that are not converted as they were written, in a box; comments in them stay comments.
+pub(super) fn block(reason: &str, source: &[&str]) -> Vec<String> {
+    let common = source.iter().filter(|line| !line.trim().is_empty());
+    let common = common.map(|line| columns::indent(line)).min().unwrap_or(0);
+    let source: Vec<String> = source.iter().map(|line| columns::dedent(line, common)).collect();
+    let source = source.join("\n");
+    // In a listing, a comment is what the listing shows.
+    let info = source.trim_start().trim_start_matches(['`', '~']);
+    let is_listing = info.len() < source.trim_start().len() && !info.starts_with('{');
+    let (source, comments) =
+        if is_listing { (source, Vec::new()) } else { without_comments(&source) };
+    let mut inner = vec![mark(reason)];
+    inner.extend(comments.iter().flat_map(|comment| comment.lines()).map(str::to_owned));
+    inner.push(String::new());
+    let source = source.trim_matches('\n').trim_end();
+    inner.extend(fence::listing("text", &source.lines().collect::<Vec<_>>()));
+    passage::div(BOX, inner)
+}
+
+/// The attributes of a box.
+pub(super) const BOX: &str = "{.callout-warning title=\"To do\"}";
+
+/// Shows a part of a line as it was written, as code; comments in it stay comments.
 pub(super) fn inline(reason: &str, source: &str) -> String {
-    let source = source.replace('\n', " ");
-    let ticks = if source.contains('`') { "``" } else { "`" };
-    let pad = if source.starts_with('`') || source.ends_with('`') { " " } else { "" };
-    format!("{ticks}{pad}{source}{pad}{ticks}{}", mark(reason))
+    let (source, comments) = without_comments(source);
+    format!("{}{}{}", literal::code(&source, false), mark(reason), comments.concat())
 }
 
 /// Lists all that is left in a file.

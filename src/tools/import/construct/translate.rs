@@ -1,9 +1,11 @@
 //! What constructs of other programs become in Quipu's Markdown.
 
 use super::{Construct, callout, id};
+use crate::tools::import::attributes::HIDDEN;
+use crate::tools::import::columns;
 use crate::tools::import::fence;
 use crate::tools::import::passage::{self, Passage};
-use crate::tools::import::{figure, labels, rows, todo};
+use crate::tools::import::{figure, labels, literal, rows, todo};
 
 /// Things that Quipu makes itself, so that a text need not ask for them.
 const MADE: &[&str] = &[
@@ -67,6 +69,9 @@ impl Passage<'_> {
         source: &[&str],
     ) -> Vec<String> {
         let name = construct.name.as_str();
+        if let Some(hidden) = hidden(construct, source) {
+            return hidden;
+        }
         if let Some((tone, title)) = callout(name) {
             return self.callout(construct, tone, title);
         }
@@ -110,18 +115,17 @@ impl Passage<'_> {
 
     fn callout(&self, construct: &Construct<'_>, tone: &str, own_title: &str) -> Vec<String> {
         self.count("admonitions, as callouts");
-        let mut title = labels::plain(construct.title());
+        let mut title = literal::attribute(construct.title());
         let mut body = construct.body.clone();
         let first = body.iter().position(|line| !line.trim().is_empty());
         let heading = first.and_then(|at| Some((at, labels::heading(body[at])?.1)));
         if let Some((at, heading)) = heading.filter(|_| title.is_empty()) {
-            title = labels::plain(heading);
+            title = literal::attribute(heading);
             body.remove(at);
         }
         if title.is_empty() {
             own_title.clone_into(&mut title);
         }
-        let title = title.replace('"', "'");
         if is_folded(construct) && !title.is_empty() {
             let attributes = format!("{{.details title=\"{title}\"}}");
             return passage::div(&attributes, self.blocks(&body));
@@ -158,7 +162,7 @@ impl Passage<'_> {
         self.count("tabs, one below the other");
         let title =
             construct.option(&["name", "title", "header", "label"]).unwrap_or(&construct.argument);
-        let mut lines = vec![String::new(), format!("**{}**", labels::plain(title)), String::new()];
+        let mut lines = vec![String::new(), format!("**{}**", literal::line(title)), String::new()];
         lines.extend(self.inner(construct));
         lines.push(String::new());
         lines
@@ -171,7 +175,7 @@ impl Passage<'_> {
             .split_once(' ')
             .unwrap_or((&construct.argument, &construct.argument));
         let language = if language == "py" { "python" } else { language };
-        let mut lines = vec![String::new(), format!("**{}**", labels::plain(title)), String::new()];
+        let mut lines = vec![String::new(), format!("**{}**", literal::line(title)), String::new()];
         lines.extend(fence::listing(language, &construct.body));
         lines.push(String::new());
         lines
@@ -197,7 +201,7 @@ impl Passage<'_> {
         self.count("glossaries, as definition lists");
         let mut lines = Vec::new();
         for line in construct.body.iter().filter(|line| !line.trim().is_empty()) {
-            if passage::indent(line) > 0 {
+            if columns::indent(line) > 0 {
                 let mark =
                     if lines.last().is_some_and(|last: &String| !last.starts_with([':', ' '])) {
                         ": "
@@ -248,7 +252,7 @@ impl Passage<'_> {
         });
         let is_title = construct.name.contains("card") && !title.is_empty();
         let head = is_title
-            .then(|| vec![String::new(), format!("**{}**", labels::plain(title)), String::new()]);
+            .then(|| vec![String::new(), format!("**{}**", literal::line(title)), String::new()]);
         let mut out = head.unwrap_or_default();
         out.push(String::new());
         out.extend(lines);
@@ -271,6 +275,27 @@ impl Passage<'_> {
         lines.push(String::new());
         lines
     }
+}
+
+/// Returns what was not shown to all readers as a comment; none if the construct is no such thing.
+fn hidden(construct: &Construct<'_>, source: &[&str]) -> Option<Vec<String>> {
+    let has = |names: &[&str]| names.iter().any(|name| construct.option(&[name]).is_some());
+    let in_formats = has(&["when-format", "unless-format"]);
+    let is_hidden = match construct.name.as_str() {
+        "hidden" | "only" if in_formats => return None,
+        "hidden" => true,
+        "content-visible" => has(&["when-profile", "unless-profile", "when-meta", "unless-meta"]),
+        "only" => !["html", "latex", "pdf", "not ", "builder_"]
+            .iter()
+            .any(|format| construct.argument.starts_with(format)),
+        _ => construct.option(&["class"]).is_some_and(|classes| {
+            classes.split([' ', ',']).any(|class| HIDDEN.contains(&class.trim_start_matches('.')))
+        }),
+    };
+    is_hidden.then(|| {
+        let text = source.join(" ");
+        vec![String::new(), crate::tools::import::html::hidden(&text), String::new()]
+    })
 }
 
 /// Whether a construct shows its title alone before readers ask for the rest.

@@ -1,10 +1,14 @@
 //! Word paragraphs as blocks of Markdown.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::element::Element;
+use super::list::Mark;
 use super::package::{Package, Style};
 use super::run::Pieces;
+use crate::tools::import::literal::guarded;
+use crate::tools::import::todo;
 
 /// Writes a document, block by block.
 #[derive(Debug)]
@@ -20,14 +24,18 @@ pub(super) struct Writer<'a> {
     /// The remarks of readers.
     pub comments: Option<Element>,
     blocks: Vec<Block>,
+    /// The lists that are known to count with letters.
+    lettered: BTreeSet<String>,
+    /// What was remarked on the whole.
+    remarks: Vec<String>,
 }
 
 /// A block that is written.
 #[derive(Debug)]
 struct Block {
     style: Style,
-    /// Whether it is an item of a list.
-    is_item: bool,
+    /// The level and the number of an item of a list.
+    item: Option<(usize, Option<u32>)>,
     text: String,
 }
 
@@ -35,7 +43,8 @@ impl<'a> Writer<'a> {
     /// Begins to write a document.
     pub(super) fn new(package: &'a Package, name: &'a str) -> Self {
         let comments = package.xml("word/comments.xml");
-        Self { package, name, title: None, subtitle: None, comments, blocks: Vec::new() }
+        let (blocks, lettered, remarks) = (Vec::new(), BTreeSet::new(), Vec::new());
+        Self { package, name, title: None, subtitle: None, comments, blocks, lettered, remarks }
     }
 
     /// Writes the paragraphs and tables of a body.
@@ -45,7 +54,7 @@ impl<'a> Writer<'a> {
                 "p" => self.paragraph(element),
                 "tbl" => {
                     let text = self.table(element);
-                    self.push(Style::Text, false, text);
+                    self.push(Style::Text, text);
                 }
                 "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" => self.blocks(element),
                 _ => {}
@@ -53,9 +62,37 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn push(&mut self, style: Style, is_item: bool, text: String) {
+    fn push(&mut self, style: Style, text: String) {
         if !text.trim().is_empty() {
-            self.blocks.push(Block { style, is_item, text });
+            self.blocks.push(Block { style, item: None, text });
+        }
+    }
+
+    /// Writes an item of a list with its number; a list that does not go on counting is another list.
+    fn item(&mut self, (list, level): &(String, usize), text: &str) {
+        let mark = self.package.lists.next(list, *level);
+        if text.is_empty() {
+            return;
+        }
+        let last = self.blocks.last().and_then(|block| block.item);
+        let level = (*level).min(last.map_or(0, |(level, _)| level + 1));
+        let number = match mark {
+            Mark::Dot => None,
+            Mark::Number(number) | Mark::Other(number) => Some(number),
+        };
+        let is_next = last.is_none_or(|(before, other)| {
+            before != level || number == other.map(|other| other + 1) || number == other
+        });
+        if !is_next {
+            self.push(Style::Text, "<!-- -->".to_owned());
+        }
+        let margin = "    ".repeat(level);
+        let written = number.map_or("-".to_owned(), |number| format!("{number}."));
+        let inside = format!("\n{margin}    ");
+        let text = format!("{margin}{written} {}", guarded(text).replace('\n', &inside));
+        self.blocks.push(Block { style: Style::Text, item: Some((level, number)), text });
+        if matches!(mark, Mark::Other(_)) && self.lettered.insert(list.clone()) {
+            self.remarks.push(todo::mark("a list that counts with letters or Roman numerals"));
         }
     }
 
@@ -69,7 +106,7 @@ impl<'a> Writer<'a> {
         self.pieces(paragraph, is_plain, &mut pieces);
         let text = pieces.write().trim().to_owned();
         let remarks = pieces.remarks.join(" ");
-        let list = properties.and_then(|properties| properties.child("numPr"));
+        let list = self.package.list(properties);
         match (style, list) {
             (Style::Contents, _) => {}
             (Style::Title, _) if self.title.is_none() => self.title = Some(text),
@@ -80,44 +117,37 @@ impl<'a> Writer<'a> {
                 } else {
                     format!("{} {text}", "#".repeat(level.min(6)))
                 };
-                self.push(style, false, text);
+                self.push(style, text);
             }
             (Style::Quote, _) => {
-                self.push(style, false, format!("> {}", text.replace('\n', "\n> ")));
+                self.push(style, format!("> {}", text.replace('\n', "\n> ")));
             }
-            (Style::Code, _) => self.push(style, false, paragraph.text()),
+            (Style::Code, _) => self.push(style, paragraph.text()),
             (Style::Caption, _) => self.caption(&text),
-            (_, Some(list)) => {
-                let level = list.value("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
-                let is_numbered =
-                    self.package.is_numbered(list.value("numId").unwrap_or_default(), level);
-                let mark = if is_numbered { "1." } else { "-" };
-                let margin = "    ".repeat(level);
-                let text = text.replace('\n', &format!("\n{margin}    "));
-                self.push(
-                    style,
-                    true,
-                    if text.is_empty() { text } else { format!("{margin}{mark} {text}") },
-                );
-            }
-            _ => self.push(style, false, guarded(&text)),
+            (_, Some(list)) => self.item(&list, &text),
+            _ => self.push(style, guarded(&text)),
         }
-        self.push(Style::Text, false, remarks);
+        self.push(Style::Text, remarks);
+        let mut boxes = Vec::new();
+        text_boxes(paragraph, &mut boxes);
+        boxes.into_iter().for_each(|text_box| self.blocks(text_box));
     }
 
     /// Joins a caption with the picture or table next to it.
     fn caption(&mut self, text: &str) {
         let words = without_number(text);
         let Some(last) = self.blocks.last_mut() else {
-            return self.push(Style::Text, false, text.to_owned());
+            return self.push(Style::Text, text.to_owned());
         };
         if let Some(rest) = last.text.strip_prefix("![](") {
+            let words =
+                if words.contains("](") { words.to_owned() } else { words.replace(']', "&#93;") };
             last.text = format!("![{words}]({rest}");
         } else if last.text.starts_with('|') {
             last.text = format!("{}\n\n: {words}", last.text);
         } else {
             // It may be above a table, which takes it from here.
-            self.push(Style::Caption, false, words.to_owned());
+            self.push(Style::Caption, words.to_owned());
         }
     }
 
@@ -126,6 +156,8 @@ impl<'a> Writer<'a> {
         self.notes("word/footnotes.xml", "footnote", "");
         self.notes("word/endnotes.xml", "endnote", "end");
         let mut out = String::new();
+        let remarks = std::mem::take(&mut self.remarks);
+        remarks.into_iter().for_each(|remark| self.push(Style::Text, remark));
         let mut blocks = self.blocks.into_iter().peekable();
         while let Some(block) = blocks.next() {
             let next = blocks.peek();
@@ -147,7 +179,8 @@ impl<'a> Writer<'a> {
                 }
                 _ => {
                     out.push_str(&block.text);
-                    let is_close = block.is_item && next.is_some_and(|next| next.is_item);
+                    let is_close =
+                        block.item.is_some() && next.is_some_and(|next| next.item.is_some());
                     out.push_str(if is_close { "\n" } else { "\n\n" });
                 }
             }
@@ -165,24 +198,24 @@ impl<'a> Writer<'a> {
                 note.elements().filter(|element| element.name == "p").map(|paragraph| {
                     let mut pieces = Pieces::default();
                     self.pieces(paragraph, false, &mut pieces);
-                    pieces.write().trim().to_owned()
+                    guarded(pieces.write().trim())
                 });
             let text =
                 paragraphs.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n    ");
-            self.push(Style::Text, false, format!("[^{kind}{id}]: {text}"));
+            self.push(Style::Text, format!("[^{kind}{id}]: {text}"));
         }
     }
 }
 
-/// Keeps a paragraph from being read as a list, a quotation or a heading.
-fn guarded(text: &str) -> String {
-    let digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_number = digits.len() < text.len() && digits.starts_with(". ");
-    if is_number {
-        return format!("{}\\{digits}", &text[..text.len() - digits.len()]);
+/// Collects the text boxes of a paragraph; what older programs would show in their place repeats them.
+fn text_boxes<'e>(element: &'e Element, found: &mut Vec<&'e Element>) {
+    for child in element.elements() {
+        match child.name.as_str() {
+            "txbxContent" => found.push(child),
+            "Fallback" | "del" | "moveFrom" => {}
+            _ => text_boxes(child, found),
+        }
     }
-    let is_mark = text.starts_with(['>', '+', ':']) || text.starts_with("- ");
-    if is_mark { format!("\\{text}") } else { text.to_owned() }
 }
 
 /// Returns a caption without the number that Word counts, such as "Figure 3: ".

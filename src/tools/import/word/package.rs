@@ -3,7 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::element::Element;
+use super::list::Lists;
 use crate::render::office;
+
+/// The parts that are read as XML.
+const PARTS: [&str; 7] = [
+    "word/document.xml",
+    "word/styles.xml",
+    "word/numbering.xml",
+    "word/footnotes.xml",
+    "word/endnotes.xml",
+    "word/comments.xml",
+    "word/_rels/document.xml.rels",
+];
 
 /// The role of a paragraph with a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,29 +46,43 @@ pub(super) struct Package {
     styles: BTreeMap<String, Style>,
     /// The targets of relations, by id.
     relations: BTreeMap<String, String>,
-    /// The formats of numbered lists, by number and level.
-    numbered: BTreeMap<(String, usize), bool>,
+    /// Its lists.
+    pub lists: Lists,
+    /// The lists of styles, by id: the list and the level.
+    listed: BTreeMap<String, (String, usize)>,
 }
 
 impl Package {
-    /// Opens a document; none if the bytes are not one.
-    pub(super) fn open(bytes: &[u8]) -> Option<Self> {
-        let parts = office::read(bytes).ok()?;
+    /// Opens a document.
+    ///
+    /// # Errors
+    /// Says why the bytes are no document, or which part is damaged.
+    pub(super) fn open(bytes: &[u8]) -> Result<Self, String> {
+        let parts = office::read(bytes).map_err(|error| error.to_string())?;
+        for path in PARTS {
+            if parts.get(path).is_some_and(|part| Element::read(part).is_none()) {
+                return Err(format!("its part `{path}` is damaged"));
+            }
+        }
         let mut package = Self {
             parts,
             styles: BTreeMap::new(),
             relations: BTreeMap::new(),
-            numbered: BTreeMap::new(),
+            lists: Lists::default(),
+            listed: BTreeMap::new(),
         };
-        package.styles = package.xml("word/styles.xml").map(|xml| styles(&xml)).unwrap_or_default();
+        if let Some(xml) = package.xml("word/styles.xml") {
+            package.styles = styles(&xml);
+            package.listed = listed(&xml);
+        }
         let relations = package.xml("word/_rels/document.xml.rels");
         let relations = relations.iter().flat_map(Element::elements).filter_map(|relation| {
             Some((relation.attribute("Id")?.to_owned(), relation.attribute("Target")?.to_owned()))
         });
         package.relations = relations.collect();
         let numbering = package.xml("word/numbering.xml");
-        package.numbered = numbering.map(|xml| numbered(&xml)).unwrap_or_default();
-        Some(package)
+        package.lists = numbering.map(|xml| Lists::read(&xml)).unwrap_or_default();
+        Ok(package)
     }
 
     /// Returns a part as XML.
@@ -74,9 +100,16 @@ impl Package {
         self.relations.get(id).map(String::as_str)
     }
 
-    /// Whether a list is numbered on a level.
-    pub(super) fn is_numbered(&self, list: &str, level: usize) -> bool {
-        self.numbered.get(&(list.to_owned(), level)).copied().unwrap_or(false)
+    /// Returns the list and the level of a paragraph with these properties.
+    pub(super) fn list(&self, properties: Option<&Element>) -> Option<(String, usize)> {
+        let properties = properties?;
+        let of_style = properties.value("pStyle").and_then(|id| self.listed.get(id)).cloned();
+        let Some(own) = properties.child("numPr") else { return of_style };
+        let level = own.value("ilvl").and_then(|level| level.parse().ok());
+        let list = own.value("numId").map(str::to_owned);
+        let (of_list, of_level) = of_style.unzip();
+        let list = list.or(of_list).filter(|list| list != "0")?;
+        Some((list, level.or(of_level).unwrap_or(0)))
     }
 
     /// Returns the pictures by the paths that they get beside the text.
@@ -132,23 +165,25 @@ fn outline(style: &Element) -> Option<Style> {
     (level < 9).then_some(Style::Heading(level + 1))
 }
 
-/// Returns which levels of which lists are numbered.
-fn numbered(xml: &Element) -> BTreeMap<(String, usize), bool> {
-    let of_name = |name: &'static str| xml.elements().filter(move |element| element.name == name);
-    let mut numbered = BTreeMap::new();
-    for list in of_name("num") {
-        let (Some(id), Some(kind)) = (list.attribute("numId"), list.value("abstractNumId")) else {
-            continue;
-        };
-        let kind =
-            of_name("abstractNum").find(|other| other.attribute("abstractNumId") == Some(kind));
-        for level in
-            kind.into_iter().flat_map(Element::elements).filter(|level| level.name == "lvl")
-        {
-            let format = level.value("numFmt").unwrap_or("bullet");
-            let depth = level.attribute("ilvl").and_then(|depth| depth.parse().ok()).unwrap_or(0);
-            numbered.insert((id.to_owned(), depth), !matches!(format, "bullet" | "none"));
+/// Returns the lists of styles, from themselves and from the styles that they are based on.
+fn listed(xml: &Element) -> BTreeMap<String, (String, usize)> {
+    let all = xml.elements().filter(|style| style.name == "style");
+    let all: BTreeMap<&str, &Element> =
+        all.filter_map(|style| Some((style.attribute("styleId")?, style))).collect();
+    let mut listed = BTreeMap::new();
+    for &id in all.keys() {
+        let mut next = Some(id);
+        for _ in 0..8 {
+            let Some(style) = next.and_then(|id| all.get(id)) else { break };
+            let list = style.child("pPr").and_then(|properties| properties.child("numPr"));
+            if let Some(list) = list {
+                let level = list.value("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
+                let number = list.value("numId").filter(|number| *number != "0");
+                listed.extend(number.map(|number| (id.to_owned(), (number.to_owned(), level))));
+                break;
+            }
+            next = style.value("basedOn");
         }
     }
-    numbered
+    listed
 }

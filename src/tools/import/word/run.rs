@@ -2,7 +2,7 @@
 
 use super::block::Writer;
 use super::element::Element;
-use crate::tools::import::todo;
+use crate::tools::import::{html, literal, todo};
 
 /// The formatting of a piece of text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,65 +15,70 @@ struct RunProperties {
     lowered: bool,
 }
 
+/// A piece of text.
+#[derive(Debug)]
+struct Piece {
+    look: RunProperties,
+    /// Whether it is text of the document, rather than Markdown.
+    is_text: bool,
+    text: String,
+}
+
 /// Pieces of text; neighbours with the same formatting are joined.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
-    pieces: Vec<(RunProperties, String)>,
+    pieces: Vec<Piece>,
+    /// Whether they are the words of a link.
+    in_link: bool,
     /// Marks after the paragraph: comments and changes.
     pub remarks: Vec<String>,
 }
 
 impl Pieces {
-    fn push(&mut self, look: RunProperties, text: &str) {
+    fn push(&mut self, look: RunProperties, markdown: &str) {
+        self.add(look, false, markdown);
+    }
+
+    fn push_text(&mut self, look: RunProperties, text: &str) {
+        self.add(look, true, text);
+    }
+
+    fn add(&mut self, look: RunProperties, is_text: bool, text: &str) {
         match self.pieces.last_mut() {
-            Some((last, piece)) if *last == look => piece.push_str(text),
-            _ => self.pieces.push((look, text.to_owned())),
+            Some(last) if last.look == look && last.is_text == is_text => last.text.push_str(text),
+            _ => self.pieces.push(Piece { look, is_text, text: text.to_owned() }),
         }
     }
 
     /// Writes the pieces with their marks, next to words rather than spaces.
     pub(super) fn write(&self) -> String {
         let mut out = String::new();
-        for (look, text) in &self.pieces {
+        for Piece { look, is_text, text } in &self.pieces {
+            let text = match (is_text, self.in_link) {
+                (true, true) => literal::escaped(text).replace(']', "&#93;"),
+                (true, false) => literal::escaped(text),
+                (false, _) => text.clone(),
+            };
             let words = text.trim();
-            if words.is_empty() {
-                out.push_str(text);
-                continue;
-            }
-            let marks = [
-                (look.bold, "**"),
-                (look.italic, "*"),
-                (look.struck, "~~"),
-                (look.raised, "^"),
-                (look.lowered, "~"),
-            ];
-            let open: String = marks.iter().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
-            let close: String =
-                marks.iter().rev().filter(|(on, _)| *on).map(|(_, mark)| *mark).collect();
             let start = text.len() - text.trim_start().len();
+            let end = start + words.len();
             out.push_str(&text[..start]);
-            out.push_str(&open);
-            out.push_str(words);
-            out.push_str(&close);
-            out.push_str(&text[start + words.len()..]);
+            let looks = [
+                (look.lowered, "sub"),
+                (look.raised, "sup"),
+                (look.struck, "s"),
+                (look.italic, "i"),
+                (look.bold, "b"),
+            ];
+            let before = out.chars().next_back();
+            let looks = looks.into_iter().filter(|(on, _)| *on && !words.is_empty());
+            let written = looks.filter_map(|(_, name)| html::look(name));
+            let written = written.fold(words.to_owned(), |words, look| look.around(&words, before));
+            out.push_str(&written);
+            out.push_str(&text[end..]);
         }
         out
     }
-}
-
-/// Writes text in a form in which none of it is a mark.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(
-            character,
-            '*' | '_' | '`' | '[' | ']' | '<' | '{' | '\\' | '^' | '~' | '$' | '|' | '#'
-        ) {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
 }
 
 impl Writer<'_> {
@@ -104,9 +109,24 @@ impl Writer<'_> {
 
     fn run(&self, run: &Element, is_plain: bool, pieces: &mut Pieces) {
         let look = run.child("rPr").filter(|_| !is_plain).map(look).unwrap_or_default();
+        let properties = run.child("rPr");
+        if properties.is_some_and(|properties| properties.is_on("vanish")) {
+            let text = run.elements().filter(|element| element.name == "t").map(Element::text);
+            pieces.remarks.push(html::hidden(&text.collect::<String>()));
+            return;
+        }
         for element in run.elements() {
             match element.name.as_str() {
-                "t" => pieces.push(look, &escaped(&element.text())),
+                "t" => pieces.push_text(look, &element.text()),
+                "sym" => match sign(element) {
+                    Some(sign) => pieces.push_text(look, &String::from(sign)),
+                    None => {
+                        let code = element.attribute("char").unwrap_or_default();
+                        let font = element.attribute("font").unwrap_or_default();
+                        let sign = todo::inline("a sign of a font", &format!("{font} {code}"));
+                        pieces.push(RunProperties::default(), &sign);
+                    }
+                },
                 "tab" => pieces.push(look, " "),
                 "noBreakHyphen" => pieces.push(look, "\u{2011}"),
                 "br" | "cr" if element.attribute("type").is_none() => {
@@ -135,7 +155,7 @@ impl Writer<'_> {
 
     fn hyperlink(&self, link: &Element, pieces: &mut Pieces) {
         let target = link.attribute("id").and_then(|id| self.package.target(id));
-        let mut inner = Pieces::default();
+        let mut inner = Pieces { in_link: target.is_some(), ..Pieces::default() };
         self.pieces(link, false, &mut inner);
         let text = inner.write();
         match target {
@@ -170,6 +190,43 @@ impl Writer<'_> {
 fn change(what: &str, element: &Element, text: &str) -> String {
     let author = element.attribute("author").unwrap_or("somebody");
     todo::mark(&format!("a tracked change, {what} by {author}: {text}"))
+}
+
+/// Returns a sign of the font Symbol, which has an order of its own.
+fn sign(element: &Element) -> Option<char> {
+    const SIGNS: [(u32, char); 24] = [
+        (0xA3, '≤'),
+        (0xB3, '≥'),
+        (0xB1, '±'),
+        (0xB4, '×'),
+        (0xB8, '÷'),
+        (0xB9, '≠'),
+        (0xBB, '≈'),
+        (0xB0, '°'),
+        (0xB7, '•'),
+        (0xAE, '→'),
+        (0xAC, '←'),
+        (0xA5, '∞'),
+        (0xD6, '√'),
+        (0xE5, '∑'),
+        (0xD7, '⋅'),
+        (0x2D, '−'),
+        (0x44, 'Δ'),
+        (0x61, 'α'),
+        (0x62, 'β'),
+        (0x64, 'δ'),
+        (0x6D, 'μ'),
+        (0x70, 'π'),
+        (0x73, 'σ'),
+        (0x57, 'Ω'),
+    ];
+    let code = u32::from_str_radix(element.attribute("char")?, 16).ok()?;
+    if !(0xF000..=0xF0FF).contains(&code) {
+        return char::from_u32(code);
+    }
+    let is_symbol = element.attribute("font") == Some("Symbol");
+    let found = SIGNS.iter().find(|(own, _)| *own == code - 0xF000).filter(|_| is_symbol);
+    found.map(|(_, sign)| *sign)
 }
 
 fn look(properties: &Element) -> RunProperties {
