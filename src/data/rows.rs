@@ -29,6 +29,7 @@ pub(crate) mod remedy;
 pub(crate) mod scalar;
 pub(crate) mod source;
 mod typed;
+mod unpacked;
 pub(crate) mod workbook;
 
 use ecow::EcoString;
@@ -261,6 +262,9 @@ impl<'a> RowReader<'a> {
         } else {
             key
         };
+        if let Some(sign) = key.chars().find(|sign| yaml::is_empty_sign(*sign)) {
+            problems.push(found::empty_sign(sign, &key, span));
+        }
         if let Some(first) = dataset.row(&key) {
             let first = dataset.rows[first].cells[dataset.key].span;
             self.doubled.add(key, first, span);

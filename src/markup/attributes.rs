@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::Inline;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits::LINE_BYTES;
 use crate::base::span::{Span, Spanned, TextPlace};
 use crate::data::expression::{Binding, parse_expression};
 use crate::publication::audience::Condition;
@@ -97,6 +98,7 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
             (_, Some((name, quoted))) if is_id(name) => {
                 let value = unquote(quoted);
                 let offset = name.len() + 1 + (quoted.len() - value.len()) / 2;
+                LINE_BYTES.check(value.len(), place(0, name.len()), "shorten it")?;
                 if let "holds" | "when" = name {
                     let statement = parse_expression(value, place(offset, offset + value.len()))?;
                     let statement = Some(Box::new(statement));

@@ -236,6 +236,16 @@ impl Parser<'_, '_> {
         true
     }
 
+    /// Reports a cell that, in other programs, is one with its neighbour.
+    pub(super) fn refuse_merged_cell(&mut self, range: &Range<usize>) {
+        let cell = self.text[range.clone()].trim().trim_matches('|').trim();
+        if let "^^" | "^" | "<" | "<<" = cell {
+            let span = self.span(range);
+            let hint = "write the table as `::: {.list-table}`, with `[]{rowspan=2}` or `[]{colspan=2}` in the cell that takes the room; `\\^` and `\\<` are the signs themselves";
+            self.problems.push(refusal(span, "a merged cell of another program", hint));
+        }
+    }
+
     /// Reports a directive of `MyST`, `:::{note}`; returns whether it is one.
     pub(super) fn is_foreign_div(&mut self, info: &str, range: &Range<usize>) -> bool {
         let name = info.strip_prefix('{').and_then(|rest| rest.split_once('}'));

@@ -1,6 +1,7 @@
 //! Manuscripts: the Markdown files of briefs, reports and pages, with their front matter.
 
 mod about;
+mod bounds;
 mod front;
 
 use std::collections::BTreeMap;

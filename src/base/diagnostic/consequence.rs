@@ -171,6 +171,7 @@ impl<'a> Scene<'a> {
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));
                 let unread = unread.or_else(|| self.unopened_target(actor, name));
+                let unread = unread.or_else(|| self.unread_dataset(name));
                 unread.or_else(|| self.withheld(index, name))
             }
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {

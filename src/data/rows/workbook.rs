@@ -1,7 +1,7 @@
 //! Sheets of workbooks, from Excel and others, as text with one line for each row.
 
 use std::borrow::Cow;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{Cursor, Read, Seek};
 
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Range, Reader, Sheets, open_workbook_auto_from_rs,
@@ -9,7 +9,7 @@ use calamine::{
 use zip::ZipArchive;
 
 use super::source::Source;
-use super::{office_open, opendocument};
+use super::{office_open, opendocument, unpacked};
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::limits::{BOOK_BYTES, SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS};
 use crate::base::span::Spanned;
@@ -30,7 +30,8 @@ impl<'b> Workbook<'b> {
     /// # Errors
     /// Reports a file that is no workbook, or that is too large.
     pub(crate) fn open(bytes: &'b [u8], source: &Source) -> Result<Self, Diagnostic> {
-        BOOK_BYTES.check(unpacked(bytes), source.file.span, HINT)?;
+        let unpacked = unpacked::length(bytes).map_err(|part| damaged(&part, source))?;
+        BOOK_BYTES.check(unpacked, source.file.span, HINT)?;
         if let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) {
             let extent = opendocument::extent(&mut archive);
             SHEET_CELLS.check(extent.cells, source.file.span, HINT)?;
@@ -82,6 +83,14 @@ const BROKEN_HINT: &str = "the file is damaged: open it in a spreadsheet program
 fn check_reach(rows: usize, columns: usize, source: &Source) -> Result<(), Diagnostic> {
     SHEET_ROWS.check(rows, source.file.span, BROKEN_HINT)?;
     SHEET_COLUMNS.check(columns, source.file.span, BROKEN_HINT)
+}
+
+/// Reports a workbook of which a part is not what was written.
+fn damaged(part: &str, source: &Source) -> Diagnostic {
+    let message =
+        format!("`{}` cannot be read as a workbook (`{part}` in it is damaged)", source.file.value);
+    Diagnostic::error(Code::BadCell, source.file.span, message)
+        .with_hint("get the file again from where it comes, or save it again")
 }
 
 fn broken(error: &calamine::Error, source: &Source) -> Diagnostic {
@@ -138,20 +147,6 @@ impl Filled {
         let Some(((top, left), (bottom, right))) = self.0 else { return 0 };
         ((bottom - top) as usize + 1).saturating_mul((right - left) as usize + 1)
     }
-}
-
-/// Returns how many bytes the files of an archive have, unpacked, counted no further than they matter: what an archive says
-/// of itself need not be true. None of a file that is no archive.
-fn unpacked(bytes: &[u8]) -> usize {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return 0 };
-    let mut count = 0;
-    for index in 0..archive.len() {
-        let Ok(file) = archive.by_index(index) else { continue };
-        let left = (BOOK_BYTES.most + 1).saturating_sub(count) as u64;
-        let length = io::copy(&mut file.take(left), &mut io::sink()).unwrap_or_default();
-        count = count.saturating_add(usize::try_from(length).unwrap_or(usize::MAX));
-    }
-    count
 }
 
 fn no_sheet(name: &Spanned<ecow::EcoString>, names: &[String]) -> Diagnostic {

@@ -395,8 +395,9 @@ impl Parser<'_, '_> {
 
     pub(super) fn cells(&mut self) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = self.peek() {
+        while let Some((Event::Start(Tag::TableCell), range)) = self.peek().cloned() {
             self.at += 1;
+            self.refuse_merged_cell(&range);
             cells.push(self.inlines(Until::Tag(TagEnd::TableCell)));
         }
         without_reserve(cells)

@@ -15,7 +15,7 @@ use super::{BREAKS, Breaks, Context, DOCUMENT, PdfRenderer, Reads, fonts, layers
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 use crate::render::pdf::fonts::Reach;
-use crate::render::pdf::overflow::Overflow;
+use crate::render::pdf::overflow::{Kind, Overflow};
 
 /// Returns a pattern that finds the words of what overflows, the longest first.
 pub(super) fn pattern(overflows: &BTreeSet<Overflow>) -> String {
@@ -231,8 +231,8 @@ pub(super) fn longest_formula(context: Context<'_>) -> Option<Span> {
 
 /// Reports text that does not fit, at the place where the manuscripts have it.
 pub(super) fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic {
-    let Overflow { page, text, is_formula } = overflow;
-    if *is_formula {
+    let Overflow { page, kind, text } = overflow;
+    if *kind == Kind::Formula {
         let message = format!("a formula is wider than the text on page {page} of the PDF");
         let hint = "break it into lines: `\\begin{aligned} … &= … \\\\ &+ … \\end{aligned}`";
         let diagnostic = match longest_formula(context) {
@@ -250,5 +250,8 @@ pub(super) fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic 
         Some(span) => Diagnostic::error(Code::TooWide, span, message),
         None => Diagnostic { code: Code::TooWide, ..refused(context, &message) },
     };
-    diagnostic.with_hint("shorten the text, or give it more room in the theme")
+    diagnostic.with_hint(match kind {
+        Kind::Height => "what stands here does not break over pages, and is higher than one: shorten or divide it",
+        Kind::Words | Kind::Formula => "shorten the text, or give it more room in the theme",
+    })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Actor, ENTITIES, Scene, is_unreadable};
-use crate::base::diagnostic::Code;
+use crate::base::diagnostic::{Code, Severity};
 
 /// How many mistakes of one kind are listed for one data file.
 const LISTED: usize = 10;
@@ -31,6 +31,22 @@ impl Scene<'_> {
             })
         };
         named.map(|(_, &index)| index).or_else(of_bloc)
+    }
+
+    /// The mistake because of which the dataset of a file that is there has no page: in that file, or in one that it
+    /// reads.
+    pub(super) fn unread_dataset(&self, path: &str) -> Option<usize> {
+        const FOLDER: &str = "content/data/";
+        if !path.starts_with(FOLDER) || self.files.find(path).is_none() {
+            return None;
+        }
+        let is_cause = |actor: &Actor<'_>| {
+            actor.path.starts_with(FOLDER) && actor.diagnostic.severity == Severity::Error
+        };
+        self.actors
+            .iter()
+            .position(|actor| actor.path == path && is_cause(actor))
+            .or_else(|| self.actors.iter().position(is_cause))
     }
 
     /// Whether a mistake in a data file removes what another place asks for.
