@@ -1,35 +1,54 @@
-//! The threads that a command works on: they are started before anything is done, so that a system that
-//! gives none is told in a message.
+//! The threads that a command works on: whether the system gives them is tried before anything is done, so that one
+//! that gives none is told in a message.
 
 use std::error::Error as _;
 use std::io;
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 use super::arguments::Command;
 
-/// Starts them, as many as the command asks for, or else one for each processor.
+/// How many threads a command starts beside those that do its work: what watches it, what shows how far it is, what
+/// reads deep YAML.
+const OTHERS: usize = 4;
+
+/// Starts the threads that all work is spread over, as many as the command asks for, or else one for each processor.
 ///
 /// # Errors
-/// Says that the system refused one.
+/// Says that the system gives too few.
 pub(super) fn start(command: &Command) -> Result<(), String> {
-    let jobs = jobs(command);
-    let refused = |error: &dyn std::fmt::Display| {
-        let wanted = jobs.map_or_else(|| "a thread".to_owned(), |jobs| format!("{jobs} threads"));
-        format!("failed to start {wanted} ({error}); is the number of processes limited?")
-    };
-    // Others are started one by one.
-    let probe = thread::Builder::new().spawn(|| ()).map(|probe| probe.join());
-    if let Err(error) = probe {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs(command).map_or(0, usize::from));
+    if let Err(error) = pool.build_global()
+        && error.source().is_some_and(<dyn std::error::Error>::is::<io::Error>)
+    {
         return Err(refused(&error));
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.map_or(0, usize::from));
-    match pool.build_global() {
-        Err(error) if error.source().is_some_and(<dyn std::error::Error>::is::<io::Error>) => {
-            Err(refused(&error))
+    // PDFs have threads of their own.
+    let wanted = rayon::current_num_threads() + OTHERS;
+    try_threads(wanted).map_err(|error| refused(&error))
+}
+
+/// Tries whether the system gives so many threads at a time.
+fn try_threads(count: usize) -> io::Result<()> {
+    // Each waits until the sender is gone.
+    let (sender, receiver) = mpsc::channel::<()>();
+    let receiver = Arc::new(Mutex::new(receiver));
+    let mut tried = Vec::new();
+    for _ in 0..count {
+        let receiver = Arc::clone(&receiver);
+        let wait = move || drop(receiver.lock().map(|receiver| receiver.recv()));
+        match thread::Builder::new().spawn(wait) {
+            Ok(thread) => tried.push(thread),
+            Err(error) => return Err(error),
         }
-        // Nobody else starts it.
-        Ok(()) | Err(_) => Ok(()),
     }
+    drop(sender);
+    tried.into_iter().for_each(|thread| drop(thread.join()));
+    Ok(())
+}
+
+fn refused(error: &dyn std::fmt::Display) -> String {
+    format!("failed to start a thread ({error}); is the number of processes limited?")
 }
 
 /// Returns how many threads the command asks for.

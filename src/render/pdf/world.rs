@@ -11,7 +11,9 @@ use typst::utils::LazyHash;
 use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
-use super::{BREAKS, Breaks, Context, DOCUMENT, PdfRenderer, Reads, fonts, layers, overflow};
+use super::{
+    BREAKS, Breaks, Context, DOCUMENT, PICTURES, PdfRenderer, Reads, fonts, layers, overflow,
+};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 use crate::render::pdf::fonts::Reach;
@@ -164,7 +166,41 @@ impl Workspace<'_> {
         context: Context<'_>,
     ) -> Vec<Diagnostic> {
         let errors = errors.iter().filter(|error| error.severity == Severity::Error);
+        let is_of_picture = |error: &SourceDiagnostic| error.message.contains("image");
+        if errors.clone().any(is_of_picture) {
+            let found = self.undecoded(context);
+            if !found.is_empty() {
+                return found;
+            }
+        }
         errors.map(|error| self.diagnostic(error, context)).collect()
+    }
+
+    /// Reports the pictures that cannot be decoded, of those that the document asked for: loading looks at their heads
+    /// and lengths only.
+    fn undecoded(&self, context: Context<'_>) -> Vec<Diagnostic> {
+        let reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = reads.files.keys().filter_map(|path| path.strip_prefix(PICTURES));
+        let is_broken = |name: &&str| {
+            let bytes =
+                id(&format!("{PICTURES}{name}")).and_then(|id| self.renderer.bytes.get(&id));
+            !name.to_ascii_lowercase().ends_with(".svg")
+                && bytes.is_some_and(|bytes| image::load_from_memory(bytes).is_err())
+        };
+        let report = |name: &str| {
+            let message = format!("`content/{name}` cannot be decoded");
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let place = context.manuscripts.iter().find_map(|&manuscript| {
+                let start = context.files.get(manuscript).text.find(file)?;
+                Some(Span::new(manuscript, start, start + file.len()))
+            });
+            let found = match place {
+                Some(span) => Diagnostic::error(Code::BadPicture, span, message),
+                None => Diagnostic { code: Code::BadPicture, ..refused(context, &message) },
+            };
+            found.with_hint("it may be incomplete, or of a rare kind: export it again")
+        };
+        names.filter(is_broken).map(report).collect()
     }
 
     /// A problem is shown in the template, or in the manuscript if the template did not cause it.
