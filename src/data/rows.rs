@@ -223,6 +223,9 @@ impl<'a> RowReader<'a> {
         {
             return Ok(Read { value: value.clone(), status: None });
         }
+        if let Some(found) = yaml::unprintable(text, span) {
+            return Err(found.into());
+        }
         let read = scalar::of_file(kind, text, span, context)?;
         self.last[column] = Some((text.into(), read.value.clone()));
         Ok(read)

@@ -34,11 +34,11 @@ impl Maker {
 
 /// The files of the output so far, by their paths in small letters: some systems tell no others apart.
 #[derive(Debug, Default)]
-pub(crate) struct Claims(Mutex<BTreeMap<String, Claim>>);
+pub(crate) struct Claims(Mutex<BTreeMap<String, ClaimedFile>>);
 
 /// A file of the output.
 #[derive(Debug)]
-struct Claim {
+struct ClaimedFile {
     path: String,
     maker: Maker,
 }
@@ -53,7 +53,7 @@ impl Claims {
         if let Some((at, other)) = rival(&taken, path) {
             return Err(conflict((path, &maker), (at, other)));
         }
-        taken.insert(path.to_lowercase(), Claim { path: path.to_owned(), maker });
+        taken.insert(path.to_lowercase(), ClaimedFile { path: path.to_owned(), maker });
         Ok(())
     }
 
@@ -85,7 +85,7 @@ impl Claims {
 
 /// Returns the file that stands where `path` should: at the path itself, at one that web servers
 /// take for the same address, at a folder above it, or below it.
-fn rival<'t>(taken: &'t BTreeMap<String, Claim>, path: &str) -> Option<(&'t str, &'t Maker)> {
+fn rival<'t>(taken: &'t BTreeMap<String, ClaimedFile>, path: &str) -> Option<(&'t str, &'t Maker)> {
     let path = path.to_lowercase();
     let folders = path.match_indices('/').map(|(end, _)| path[..end].to_owned());
     let below = format!("{path}/");

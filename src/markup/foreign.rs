@@ -111,7 +111,7 @@ impl Parser<'_, '_> {
         let at_paragraph = begins_paragraph.then(|| AT_PARAGRAPHS.first(line)).flatten();
         let found = AT_LINES.first(line).or(at_paragraph);
         let found = found.filter(|_| match line.as_bytes()[0] {
-            b'|' => self.is_row(start),
+            b'|' => line.starts_with("|||") || self.is_row(start),
             b'%' => !self.is_unit(start),
             b'~' => self.defines(start),
             // What it titles, or goes on with, is on the next line.

@@ -24,7 +24,7 @@ use crate::publication::life::Life;
 use crate::publication::profile::Profile;
 use crate::tree::{FigureForm, Form};
 pub use about::About;
-use front::{Front, front_matter, joined, no_front_matter, refuse_control_characters};
+use front::{Front, front_matter, joined, no_front_matter};
 
 /// A brief, report or page in one language.
 #[derive(Debug, Clone)]
@@ -180,7 +180,7 @@ impl ManuscriptRole<'_> {
             let theirs = theirs.iter().find(|part| part.entity == *entity);
             let original = theirs.map(|part| Original { drawn: &part.drawn, body: &part.body });
             let options = Options { files: Some(files), original, ..self.options() };
-            refuse_control_characters(text, span, problems);
+            problems.extend(yaml::unprintable_in(text, span));
             let (body, drawn) = markup::body_and_drawn(text, span, &options, problems);
             Part { entity: entity.clone(), file: *file, body, drawn }
         };
@@ -262,7 +262,7 @@ impl Manuscript {
         };
         let options = Options { files: Some(files), ..role.options() };
         let body_span = Span::new(file, body_start, text.len());
-        refuse_control_characters(&text[body_start..], body_span, problems);
+        problems.extend(yaml::unprintable_in(&text[body_start..], body_span));
         let (body, drawn) =
             markup::body_and_drawn(&text[body_start..], body_span, &options, problems);
         let node = problems.keep(yaml::parse(files, Span::new(file, front.start, front.end)));

@@ -166,7 +166,7 @@ impl<'a> Scene<'a> {
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::MissingImage => self.unopened(name),
-            Code::UnknownSource => self.unopened_sources().or_else(|| self.data(actor)),
+            Code::UnknownSource => self.unread_sources(index),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));
@@ -241,9 +241,12 @@ impl<'a> Scene<'a> {
         self.actors.iter().position(|actor| actor.path == path && is_cause(actor))
     }
 
-    fn unopened_sources(&self) -> Option<usize> {
+    /// Why a source is not known: the sources were not opened, or what names one is syntax of another program.
+    fn unread_sources(&self, index: usize) -> Option<usize> {
         let files = ["yaml", "bib", "json"].map(|end| format!("content/sources.{end}"));
-        files.iter().find_map(|path| self.unopened(path))
+        let unopened = files.iter().find_map(|path| self.unopened(path));
+        let unread = unopened.or_else(|| self.data(&self.actors[index]));
+        unread.or_else(|| self.same_line_of(index, Code::ForeignSyntax))
     }
 
     /// What a link or a key names, by its path or beside its own file, was not opened.

@@ -209,7 +209,7 @@ fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
 
 /// Whether a text may not contain the character: no font has it, or it turns what follows around.
 /// Line ends and tabs are allowed.
-pub fn is_unprintable(character: char) -> bool {
+fn is_unprintable(character: char) -> bool {
     // Unicode reserves the first, and the last two of each plane, for internal use; a byte order mark
     // belongs to the beginning of a file, and overrides of direction can make digits read backwards.
     let is_reserved = matches!(
@@ -249,6 +249,16 @@ pub fn unprintable(text: &str, place: Span) -> Option<Diagnostic> {
         Diagnostic::error(Code::ControlCharacter, place, message)
             .with_hint("delete it; it may have been copied from another program"),
     )
+}
+
+/// Returns the reports of all characters that a text may not contain, each at its place: `span` is where the text
+/// stands as it is.
+pub fn unprintable_in(text: &str, span: Span) -> impl Iterator<Item = Diagnostic> {
+    let found = text.char_indices().filter(|(_, character)| is_unprintable(*character));
+    found.filter_map(move |(at, character)| {
+        let end = at + character.len_utf8();
+        unprintable(&text[at..end], span.slice(at, end))
+    })
 }
 
 /// Reads a text with its place.

@@ -19,7 +19,7 @@ pub(super) fn length(bytes: &[u8]) -> Result<usize, String> {
         let Ok(file) = archive.by_index(index) else { continue };
         let name = file.name().to_owned();
         let left = (BOOK_BYTES.most + 1).saturating_sub(count);
-        let mut ends = Ends::default();
+        let mut ends = UnpackedPart::default();
         io::copy(&mut file.take(left as u64), &mut ends).map_err(|_| name.clone())?;
         let is_xml = name.to_ascii_lowercase().ends_with(".xml");
         if is_xml && ends.length < left && ends.is_cut_off() {
@@ -32,13 +32,13 @@ pub(super) fn length(bytes: &[u8]) -> Result<usize, String> {
 
 /// How long what is written is, what it begins with, and what it ends with.
 #[derive(Default)]
-struct Ends {
+struct UnpackedPart {
     length: usize,
     first: Vec<u8>,
     last: Vec<u8>,
 }
 
-impl Ends {
+impl UnpackedPart {
     /// The most bytes that are kept of either: room for a declaration and for the name of an element.
     const KEPT: usize = 1024;
 
@@ -63,7 +63,7 @@ fn root(text: &[u8]) -> Option<&[u8]> {
     Some(&name[..end])
 }
 
-impl Write for Ends {
+impl Write for UnpackedPart {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.length += bytes.len();
         let room = Self::KEPT.saturating_sub(self.first.len());

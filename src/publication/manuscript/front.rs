@@ -296,14 +296,6 @@ pub(super) fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagno
     Ok(Spanned::new(yaml::boolean(node)?, node.span))
 }
 
-pub(super) fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
-    let found = text.char_indices().filter(|(_, character)| yaml::is_unprintable(*character));
-    for (at, character) in found {
-        let end = at + character.len_utf8();
-        problems.extend(yaml::unprintable(&text[at..end], span.slice(at, end)));
-    }
-}
-
 /// Reports a text whose last change is before its publication.
 pub(super) fn check_order(
     date: Option<Spanned<Date>>,

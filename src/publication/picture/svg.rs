@@ -124,7 +124,8 @@ fn check_element(node: Node<'_, '_>) -> Result<(), Fault> {
     }
     if name == "style" {
         // Comments of XML divide a text that browsers read as one.
-        let styles: String = node.descendants().filter_map(|inner| inner.text()).collect();
+        let texts = node.descendants().filter(Node::is_text);
+        let styles: String = texts.filter_map(|inner| inner.text()).collect();
         check_styles(&styles)?;
     }
     for attribute in node.attributes() {

@@ -4,9 +4,8 @@
 //! cluster: a Thai consonant and its tone, a letter with two accents. Each run says the whole cluster, so that readers
 //! who search, copy or listen got it twice. Here, the runs of a cluster become one run, whose glyphs are raised.
 
-use ecow::EcoString;
-use typst::foundations::Document as _;
 use typst::layout::{Abs, Em, Frame, FrameItem, Point};
+use typst::model::Document as _;
 use typst::text::{Glyph, TextItem};
 use typst_layout::{Page, PagedDocument};
 
@@ -90,12 +89,12 @@ fn continue_with((place, run): (Point, &mut TextItem), (at, next): (Point, &Text
     let is_forward = last.range().end == run.text.len() && first.range().start == 0;
     let is_backward = last.range().start == 0 && first.range().end == next.text.len();
     let length = cluster.len();
-    let (text, own_shift, next_shift): (EcoString, _, _) = if is_forward {
+    let (text, own_shift, next_shift) = if is_forward {
         let shift = run.text.len() - length;
-        (run.text.clone() + &next.text[length..], 0, shift)
+        (format!("{}{}", run.text, &next.text[length..]), 0, shift)
     } else if is_backward {
         let shift = next.text.len() - length;
-        (next.text.clone() + &run.text[length..], shift, 0)
+        (format!("{}{}", next.text, &run.text[length..]), shift, 0)
     } else {
         return false;
     };
@@ -109,7 +108,7 @@ fn continue_with((place, run): (Point, &mut TextItem), (at, next): (Point, &Text
         glyph.y_offset += raise;
         glyph
     }));
-    run.text = text;
+    run.text = text.into();
     true
 }
 

@@ -22,14 +22,14 @@ pub(super) struct Overflow {
     /// The number of the page, from 1.
     pub page: usize,
     /// What it is, and where it leads.
-    pub kind: Kind,
+    pub kind: Overflowing,
     /// The text.
     pub text: String,
 }
 
 /// What overflows, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum Overflowing {
     /// Words that reach over the side of their place: breaks make them narrower.
     Words,
     /// A formula, which no break makes narrower.
@@ -41,7 +41,7 @@ pub(super) enum Kind {
 impl Overflow {
     /// Returns the words of the text that could be broken.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let words = self.text.split_whitespace().filter(|_| self.kind == Kind::Words);
+        let words = self.text.split_whitespace().filter(|_| self.kind == Overflowing::Words);
         words.filter(|word| word.chars().count() >= SHORTEST)
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn find(document: &PagedDocument) -> BTreeSet<Overflow> {
         found.extend(runs.found.into_iter().map(|(kind, text)| Overflow { page, kind, text }));
     }
     let Some(highest) = highest(&found) else { return found };
-    found.retain(|overflow| overflow.kind != Kind::Height);
+    found.retain(|overflow| overflow.kind != Overflowing::Height);
     found.insert(highest);
     found
 }
@@ -65,7 +65,7 @@ pub(super) fn find(document: &PagedDocument) -> BTreeSet<Overflow> {
 /// Returns the longest text beyond the foot or the head of a page: what is too high leaves it with all its lines, on
 /// each page on which it is repeated.
 fn highest(found: &BTreeSet<Overflow>) -> Option<Overflow> {
-    let beyond = found.iter().filter(|overflow| overflow.kind == Kind::Height);
+    let beyond = found.iter().filter(|overflow| overflow.kind == Overflowing::Height);
     beyond.min_by_key(|overflow| std::cmp::Reverse(overflow.text.len())).cloned()
 }
 
@@ -82,7 +82,7 @@ struct Runs<'a> {
     /// The size of the page.
     page: Size,
     texts: Vec<Run<'a>>,
-    found: BTreeSet<(Kind, String)>,
+    found: BTreeSet<(Overflowing, String)>,
 }
 
 impl<'a> Runs<'a> {
@@ -97,7 +97,7 @@ impl<'a> Runs<'a> {
                 FrameItem::Group(group) if group.transform.is_identity() => {
                     let width = position.x + group.frame.width();
                     if width > frame.width() + tolerance && is_formula(&group.frame) {
-                        self.found.insert((Kind::Formula, signs(&group.frame)));
+                        self.found.insert((Overflowing::Formula, signs(&group.frame)));
                     }
                     self.collect(&group.frame, place);
                 }
@@ -117,9 +117,9 @@ impl<'a> Runs<'a> {
                         continue;
                     }
                     if leaves_box || leaves_side {
-                        self.found.insert((Kind::Words, text.text.to_string()));
+                        self.found.insert((Overflowing::Words, text.text.to_string()));
                     } else if !(Abs::zero()..=self.page.y).contains(&place.y) {
-                        self.found.insert((Kind::Height, text.text.to_string()));
+                        self.found.insert((Overflowing::Height, text.text.to_string()));
                     }
                     self.texts.push(Run { item: text, left, right, baseline: place.y });
                 }
@@ -148,7 +148,7 @@ impl<'a> Runs<'a> {
             // The one that begins first is the one that is too long.
             for other in line.filter(over) {
                 let first = if one.left <= other.left { one } else { other };
-                self.found.insert((Kind::Words, first.item.text.to_string()));
+                self.found.insert((Overflowing::Words, first.item.text.to_string()));
             }
         }
     }

@@ -17,7 +17,7 @@ use super::{
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 use crate::render::pdf::fonts::Reach;
-use crate::render::pdf::overflow::{Kind, Overflow};
+use crate::render::pdf::overflow::{Overflow, Overflowing};
 
 /// Returns a pattern that finds the words of what overflows, the longest first.
 pub(super) fn pattern(overflows: &BTreeSet<Overflow>) -> String {
@@ -268,7 +268,7 @@ pub(super) fn longest_formula(context: Context<'_>) -> Option<Span> {
 /// Reports text that does not fit, at the place where the manuscripts have it.
 pub(super) fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic {
     let Overflow { page, kind, text } = overflow;
-    if *kind == Kind::Formula {
+    if *kind == Overflowing::Formula {
         let message = format!("a formula is wider than the text on page {page} of the PDF");
         let hint = "break it into lines: `\\begin{aligned} … &= … \\\\ &+ … \\end{aligned}`";
         let diagnostic = match longest_formula(context) {
@@ -287,7 +287,7 @@ pub(super) fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic 
         None => Diagnostic { code: Code::TooWide, ..refused(context, &message) },
     };
     diagnostic.with_hint(match kind {
-        Kind::Height => "what stands here does not break over pages, and is higher than one: shorten or divide it",
-        Kind::Words | Kind::Formula => "shorten the text, or give it more room in the theme",
+        Overflowing::Height => "what stands here does not break over pages, and is higher than one: shorten or divide it",
+        Overflowing::Words | Overflowing::Formula => "shorten the text, or give it more room in the theme",
     })
 }

@@ -63,14 +63,14 @@ struct Request {
 }
 
 /// What the head of a request asks for.
-struct Asked {
+struct RequestHead {
     url: String,
     host: String,
     is_own_page: bool,
     is_head: bool,
 }
 
-impl Asked {
+impl RequestHead {
     /// Reads a whole head.
     ///
     /// # Errors
@@ -114,8 +114,8 @@ impl Request {
             let mut headers = [httparse::EMPTY_HEADER; 100];
             let mut request = httparse::Request::new(&mut headers);
             match request.parse(&head) {
-                Ok(httparse::Status::Complete(_)) => match Asked::read(&request) {
-                    Ok(Asked { url, host, is_own_page, is_head }) => {
+                Ok(httparse::Status::Complete(_)) => match RequestHead::read(&request) {
+                    Ok(RequestHead { url, host, is_own_page, is_head }) => {
                         return Ok(Some(Self { stream, url, host, is_own_page, is_head }));
                     }
                     Err(refusal) => break refusal,
