@@ -78,7 +78,10 @@ impl Parser<'_, '_> {
     /// Returns an address or a title, or reports a bound number in it, whose braces would reach
     /// the reader.
     fn address(&mut self, address: &str, range: &Range<usize>) -> Option<EcoString> {
-        if let Some(found) = yaml::unprintable(address, self.span(range)) {
+        // What is hidden from the parser stands there as such a character.
+        if !is_masked(address)
+            && let Some(found) = yaml::unprintable(address, self.span(range))
+        {
             self.problems.push(found);
             return None;
         }

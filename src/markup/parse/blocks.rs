@@ -413,7 +413,9 @@ impl Parser<'_, '_> {
             CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => "",
         };
-        self.problems.extend(yaml::unprintable(info, self.span(&self.first_line(range))));
+        if !is_masked(info) {
+            self.problems.extend(yaml::unprintable(info, self.span(&self.first_line(range))));
+        }
         let mut text = String::new();
         let mut lines = Vec::new();
         while let Some((Event::Text(typed), line)) = self.peek() {
