@@ -113,6 +113,8 @@ impl Parser<'_, '_> {
         let found = found.filter(|_| match line.as_bytes()[0] {
             b'|' => line.starts_with("|||") || self.is_row(start),
             b'%' => !self.is_unit(start),
+            // Alone, they are a cry.
+            b'!' if line.trim_end() == "!!!" => self.goes_on(start),
             b'~' => self.defines(start),
             // What it titles, or goes on with, is on the next line.
             b'.' if line[1..].starts_with(char::is_uppercase) => self.goes_on(start),
