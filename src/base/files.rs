@@ -23,7 +23,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::span::{FileId, Span};
 pub use inclusions::{Inclusion, Inclusions, OfProfile};
 pub(crate) use known::Known;
-pub use read::{Foreign, Reading, bytes, digest, first_entry, foreign, foreign_bytes, read};
+pub use read::{
+    Foreign, Reading, bytes, digest, first_entry, foreign, foreign_bytes, publication_around, read,
+};
 pub(crate) use read::{read_again, read_over};
 
 /// The largest text file, in bytes.

@@ -31,6 +31,14 @@ pub const INCLUDES: Limit = Limit { what: "included files in a text", most: 100 
 /// The blocks of a Markdown file: paragraphs, items of lists, listings and what else stands on its own.
 pub const BLOCKS: Limit =
     Limit { what: "paragraphs, items and other blocks in a Markdown file", most: 20_000 };
+/// The bytes of the title of a text, or of its short one, which stands at the head of each page.
+pub const TITLE_BYTES: Limit = Limit { what: "bytes in the title of a text", most: 500 };
+/// The bytes of what is also told outside of the text: in bookmarks of PDFs, descriptions, alternative texts.
+pub const LINE_BYTES: Limit =
+    Limit { what: "bytes in a heading, an attribute or a line of text in YAML", most: 10_000 };
+/// The bytes of all authors of a text, or of all its tags: PDFs have one string for each list.
+pub const NAMES_BYTES: Limit =
+    Limit { what: "bytes in the authors or the tags of a text", most: 20_000 };
 /// The entries of a list in the front matter, such as authors.
 pub const FRONT_ENTRIES: Limit =
     Limit { what: "entries in a list of the front matter", most: 1_000 };
@@ -94,6 +102,9 @@ pub const ALL: &[Limit] = &[
     NOTE_CHAIN,
     INCLUDES,
     BLOCKS,
+    TITLE_BYTES,
+    LINE_BYTES,
+    NAMES_BYTES,
     FRONT_ENTRIES,
     VALUE_CHAIN,
     VALUE_PARTS,

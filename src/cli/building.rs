@@ -282,11 +282,8 @@ pub(super) fn options(
     output: Output,
     explain: Explain,
 ) -> Result<BuildOptions, String> {
-    if let Some(jobs) = arguments.jobs {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
-        pool.map_err(|error| format!("failed to start {jobs} threads ({error})"))?;
-    }
-    watchdog::start(Duration::from_secs(arguments.timeout.into()));
+    watchdog::start(Duration::from_secs(arguments.timeout.into()))
+        .map_err(|error| format!("failed to start a thread ({error})"))?;
     Ok(BuildOptions {
         root: arguments.publication.clone(),
         output,

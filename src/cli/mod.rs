@@ -11,6 +11,7 @@ mod problems;
 mod publishing;
 mod revising;
 mod sharding;
+mod threads;
 mod watchdog;
 
 use std::io::{self, Write};
@@ -33,7 +34,12 @@ const FAILED: u8 = 2;
 /// Does what the command line says.
 pub(crate) fn execute() -> ExitCode {
     // Clap itself exits with 2 on bad usage.
-    console::exit_code(run_command(Arguments::parse().command), FAILED)
+    let command = Arguments::parse().command;
+    let code = match threads::start(&command) {
+        Ok(()) => run_command(command),
+        Err(message) => fail(&message),
+    };
+    console::exit_code(code, FAILED)
 }
 
 fn run_command(command: Command) -> ExitCode {

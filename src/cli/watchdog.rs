@@ -1,6 +1,8 @@
 //! Ends the program if a PDF or a page takes too much time or memory.
 
+use std::io;
 use std::process;
+use std::thread;
 use std::time::Duration;
 
 use quipu::resident_memory;
@@ -16,10 +18,13 @@ const MAX_MEMORY: u64 = 8 << 30;
 const PERIOD: Duration = Duration::from_millis(100);
 
 /// Watches until the program ends.
-pub(crate) fn start(limit: Duration) {
-    std::thread::spawn(move || {
+///
+/// # Errors
+/// Returns why the system gives no thread for it.
+pub(crate) fn start(limit: Duration) -> io::Result<()> {
+    let watch = move || {
         loop {
-            std::thread::sleep(PERIOD);
+            thread::sleep(PERIOD);
             if let Some(work) = overdue(limit) {
                 end(&work, &format!("takes more than {} seconds", limit.as_secs()));
             }
@@ -29,7 +34,8 @@ pub(crate) fn start(limit: Duration) {
                 end(&work, &format!("takes more than {} GB of memory", MAX_MEMORY >> 30));
             }
         }
-    });
+    };
+    thread::Builder::new().spawn(watch).map(|_| ())
 }
 
 fn end(work: &RunningWork, what: &str) -> ! {

@@ -29,6 +29,7 @@ pub(crate) mod remedy;
 pub(crate) mod scalar;
 pub(crate) mod source;
 mod typed;
+mod unpacked;
 pub(crate) mod workbook;
 
 use ecow::EcoString;
@@ -231,6 +232,9 @@ impl<'a> RowReader<'a> {
         {
             return Ok(Read { value: value.clone(), status: None });
         }
+        if let Some(found) = yaml::unprintable(text, span) {
+            return Err(found.into());
+        }
         let read = scalar::of_file(kind, text, span, context)?;
         self.last[column] = Some((text.into(), read.value.clone()));
         Ok(read)
@@ -264,6 +268,9 @@ impl<'a> RowReader<'a> {
             return;
         }
         let key = scalar::key(&cells[dataset.key].value).unwrap_or_default();
+        if let Some(sign) = key.chars().find(|sign| yaml::is_empty_sign(*sign)) {
+            problems.push(found::empty_sign(sign, &key, span));
+        }
         if let Some(first) = dataset.row(&key) {
             let first = dataset.rows[first].cells[dataset.key].span;
             self.doubled.add(key, first, span);

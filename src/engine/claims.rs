@@ -32,9 +32,16 @@ impl Maker {
     }
 }
 
-/// The files of the output so far, by their paths.
+/// The files of the output so far, by their paths in small letters: some systems tell no others apart.
 #[derive(Debug, Default)]
-pub(crate) struct Claims(Mutex<BTreeMap<String, Maker>>);
+pub(crate) struct Claims(Mutex<BTreeMap<String, ClaimedFile>>);
+
+/// A file of the output.
+#[derive(Debug)]
+struct ClaimedFile {
+    path: String,
+    maker: Maker,
+}
 
 impl Claims {
     /// Claims the file at `path`, which is relative and has forward slashes.
@@ -46,14 +53,15 @@ impl Claims {
         if let Some((at, other)) = rival(&taken, path) {
             return Err(conflict((path, &maker), (at, other)));
         }
-        taken.insert(path.to_owned(), maker);
+        taken.insert(path.to_lowercase(), ClaimedFile { path: path.to_owned(), maker });
         Ok(())
     }
 
     /// Returns the paths of the pages so far.
     pub(super) fn pages(&self) -> BTreeSet<String> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.keys().filter(|path| path.strip_suffix(".html").is_some()).cloned().collect()
+        let paths = taken.values().map(|claim| &claim.path);
+        paths.filter(|path| path.strip_suffix(".html").is_some()).cloned().collect()
     }
 
     /// Returns the paths of all files so far.
@@ -64,14 +72,15 @@ impl Claims {
     /// Returns a file in `folder`, which ends in a slash, if there is one so far.
     pub(super) fn below(&self, folder: &str) -> Option<String> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = taken.range(folder.to_owned()..).next().map(|(path, _)| path);
-        next.filter(|path| path.starts_with(folder)).cloned()
+        let folder = folder.to_lowercase();
+        let (found, claim) = taken.range(folder.clone()..).next()?;
+        found.starts_with(&folder).then(|| claim.path.clone())
     }
 
     /// Returns the text that the file at `path` is made from, if it is made from one.
     pub(super) fn manuscript(&self, path: &str) -> Option<FileId> {
         let taken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match taken.get(path)? {
+        match taken.get(&path.to_lowercase()).map(|claim| &claim.maker)? {
             Maker::Manuscript(file, _) => Some(*file),
             Maker::Alias(span, _) => Some(span.file),
             Maker::Copied(_) | Maker::Program => None,
@@ -81,17 +90,18 @@ impl Claims {
 
 /// Returns the file that stands where `path` should: at the path itself, at one that web servers
 /// take for the same address, at a folder above it, or below it.
-fn rival<'t>(taken: &'t BTreeMap<String, Maker>, path: &str) -> Option<(&'t str, &'t Maker)> {
+fn rival<'t>(taken: &'t BTreeMap<String, ClaimedFile>, path: &str) -> Option<(&'t str, &'t Maker)> {
+    let path = path.to_lowercase();
     let folders = path.match_indices('/').map(|(end, _)| path[..end].to_owned());
     let below = format!("{path}/");
     let inside = taken.range(below.clone()..).next().filter(|(other, _)| other.starts_with(&below));
-    [path.to_owned()]
+    [path.clone()]
         .into_iter()
-        .chain(twin(path))
+        .chain(twin(&path))
         .chain(folders)
-        .find_map(|path| taken.get_key_value(&path))
-        .or(inside)
-        .map(|(path, maker)| (path.as_str(), maker))
+        .find_map(|path| taken.get(&path))
+        .or(inside.map(|(_, claim)| claim))
+        .map(|claim| (claim.path.as_str(), &claim.maker))
 }
 
 /// Returns the other file of the same address: `about.html` and `about/index.html` are both `/about`.

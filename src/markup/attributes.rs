@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use super::Inline;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits::LINE_BYTES;
 use crate::base::span::{Span, Spanned, TextPlace};
 use crate::base::stray::is_audience;
 use crate::base::yaml::{self, Node};
@@ -109,6 +110,7 @@ pub(super) fn parse(text: &str, span: Span) -> Result<Attributes, Diagnostic> {
                 let value = unquote(quoted)
                     .map_err(|slip| slip.told(name, quoted, place(begin, begin + quoted.len())))?;
                 let offset = begin + (quoted.len() - value.len()) / 2;
+                LINE_BYTES.check(value.len(), place(0, name.len()), "shorten it")?;
                 if let "holds" | "when" = name {
                     let statement = parse_expression(value, place(offset, offset + value.len()))?;
                     let statement = Some(Box::new(statement));

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::parse::{Footnotes, Parser};
 use super::{Block, Inline, InlineKind};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::limits::{ADDRESS_BYTES, BLOCKS, HEADINGS, Limit, NOTE_CHAIN, NOTES};
+use crate::base::limits::{ADDRESS_BYTES, BLOCKS, HEADINGS, LINE_BYTES, Limit, NOTE_CHAIN, NOTES};
 use crate::base::limits::{PARAGRAPH_BYTES, TABLE_CELLS, TABLE_COLUMNS, TEXT_BYTES, grouped};
 use crate::base::span::Span;
 
@@ -49,6 +49,10 @@ impl Parser<'_, '_> {
         for (event, range) in &self.events {
             let at = range.clone();
             match event {
+                Event::Start(Tag::Heading { .. }) if passed(at.len(), LINE_BYTES) => {
+                    let hint = "say the rest in a paragraph below it";
+                    return Some(Excess { limit: LINE_BYTES, at, hint });
+                }
                 Event::Start(Tag::Heading { .. }) => headings += 1,
                 Event::Start(Tag::FootnoteDefinition(_)) => notes += 1,
                 Event::Start(Tag::TableCell) => cells += 1,

@@ -111,8 +111,10 @@ impl Parser<'_, '_> {
         let at_paragraph = begins_paragraph.then(|| AT_PARAGRAPHS.first(line)).flatten();
         let found = AT_LINES.first(line).or(at_paragraph);
         let found = found.filter(|_| match line.as_bytes()[0] {
-            b'|' => self.is_row(start),
+            b'|' => line.starts_with("|||") || self.is_row(start),
             b'%' => !self.is_unit(start),
+            // Alone, they are a cry.
+            b'!' if line.trim_end() == "!!!" => self.goes_on(start),
             b'~' => self.defines(start),
             // What it titles, or goes on with, is on the next line.
             b'.' if line[1..].starts_with(char::is_uppercase) => self.goes_on(start),
@@ -234,6 +236,16 @@ impl Parser<'_, '_> {
             "write as many in both; a bar that is part of the text is written `\\|`, also in code",
         );
         true
+    }
+
+    /// Reports a cell that, in other programs, is one with its neighbour.
+    pub(super) fn refuse_merged_cell(&mut self, range: &Range<usize>) {
+        let cell = self.text[range.clone()].trim().trim_matches('|').trim();
+        if let "^^" | "^" | "<" | "<<" = cell {
+            let span = self.span(range);
+            let hint = "write the table as `::: {.list-table}`, with `[]{rowspan=2}` or `[]{colspan=2}` in the cell that takes the room; `\\^` and `\\<` are the signs themselves";
+            self.problems.push(refusal(span, "a merged cell of another program", hint));
+        }
     }
 
     /// Reports a directive of `MyST`, `:::{note}`; returns whether it is one.

@@ -16,6 +16,7 @@ use super::original::{self, Drawn, Original};
 use super::{Block, BlockKind, Body, Footnote, Inline};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::files::Files;
+use crate::base::limits::LINE_BYTES;
 use crate::base::span::{Span, Spanned, TextPlace};
 use crate::language::Quotes;
 
@@ -80,6 +81,11 @@ pub fn line(
     options: &Options<'_>,
     problems: &mut Problems,
 ) -> Vec<Inline> {
+    let length = text.value.len();
+    if let Err(found) = LINE_BYTES.check(length, text.span, "say the rest in the text") {
+        problems.push(found);
+        return Vec::new();
+    }
     let mut parser = Parser::new(&text.value, text.span, options, problems);
     parser.is_line = true;
     if parser.refuse_depth() {

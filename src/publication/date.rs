@@ -8,6 +8,9 @@ use crate::base::span::{Span, Spanned};
 use crate::base::yaml::{self, Node};
 use crate::language::Language;
 
+/// The first year that a day may have: none was before it.
+const FIRST_YEAR: i16 = 1;
+
 /// Reads a day, `YYYY-MM-DD`.
 ///
 /// # Errors
@@ -20,15 +23,18 @@ pub fn day(node: &Node) -> Result<Date, Diagnostic> {
             "write `{day}`; for a text that comes out at a certain time, use `publish_at`"
         )));
     }
-    let parsed = text.parse().ok().filter(|day: &Date| day.year() > 0);
-    parsed.ok_or_else(|| {
-        Diagnostic::error(
-            Code::BadDate,
-            node.span,
-            format!("`{text}` is not a date in the calendar"),
-        )
-        .with_hint(day_hint(&text))
-    })
+    match text.parse::<Date>() {
+        Ok(day) if day.year() >= FIRST_YEAR => Ok(day),
+        Ok(_) => {
+            let message = format!("`{text}` is in the year 0, which no calendar has");
+            Err(Diagnostic::error(Code::BadDate, node.span, message)
+                .with_hint("write the year in full, such as `2026-11-20`"))
+        }
+        Err(_) => {
+            let message = format!("`{text}` is not a date in the calendar");
+            Err(Diagnostic::error(Code::BadDate, node.span, message).with_hint(day_hint(&text)))
+        }
+    }
 }
 
 fn day_hint(text: &str) -> String {

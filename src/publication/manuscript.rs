@@ -1,6 +1,7 @@
 //! Manuscripts: the Markdown files of briefs, reports and pages, with their front matter.
 
 mod about;
+mod bounds;
 mod front;
 
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ use crate::publication::profile::Profile;
 use crate::tree::{FigureForm, Form};
 pub use about::About;
 pub(crate) use front::FRONT;
-use front::{Front, front_matter, joined, no_front_matter, refuse_control_characters};
+use front::{Front, front_matter, joined, no_front_matter};
 
 /// A brief, report or page in one language.
 #[derive(Debug, Clone)]
@@ -180,7 +181,7 @@ impl ManuscriptRole<'_> {
             let theirs = theirs.iter().find(|part| part.entity == *entity);
             let original = theirs.map(|part| Original { drawn: &part.drawn, body: &part.body });
             let options = Options { files: Some(files), original, ..self.options() };
-            refuse_control_characters(text, span, problems);
+            problems.extend(yaml::unprintable_in(text, span));
             let (body, drawn) = markup::body_and_drawn(text, span, &options, problems);
             Part { entity: entity.clone(), file: *file, body, drawn }
         };
@@ -262,7 +263,7 @@ impl Manuscript {
         };
         let options = Options { files: Some(files), ..role.options() };
         let body_span = Span::new(file, body_start, text.len());
-        refuse_control_characters(&text[body_start..], body_span, problems);
+        problems.extend(yaml::unprintable_in(&text[body_start..], body_span));
         let (body, drawn) =
             markup::body_and_drawn(&text[body_start..], body_span, &options, problems);
         let node = problems.keep(yaml::parse(files, Span::new(file, front.start, front.end)));

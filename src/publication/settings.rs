@@ -283,10 +283,13 @@ pub fn base_url(node: &Node) -> Result<EcoString, Diagnostic> {
 pub fn address_fault(text: &str) -> Option<(&'static str, String)> {
     let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else {
         let bare = text.split_once("://").map_or(text, |(_, rest)| rest);
-        return Some((
-            "the address does not begin with `https://`",
-            format!("write `https://{bare}`"),
-        ));
+        // What is repaired must be an address: `javascript:` and its like are none.
+        let whole = format!("https://{bare}");
+        let hint = match address_fault(&whole) {
+            None => format!("write `{whole}`"),
+            Some(_) => "write `https://example.org/`".to_owned(),
+        };
+        return Some(("the address does not begin with `https://`", hint));
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let is_host = |part: &str| {

@@ -146,6 +146,7 @@ impl Sources {
     /// key is taken.
     pub fn read_bib(&mut self, file: FileId, files: &Files, problems: &mut Problems) {
         let text = &files.get(file).text;
+        problems.extend(yaml::unprintable_in(text, Span::new(file, 0, text.len())));
         let entries: Vec<_> = bibliography::entries(text).collect();
         let strings = strings::read(&entries, file, problems);
         for entry in entries {

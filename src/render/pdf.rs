@@ -11,6 +11,7 @@
 //!
 //! PDFs are PDF/UA-1 and PDF/A-2a: accessible, archival, with all fonts embedded; those that carry data are PDF/A-3a.
 
+mod clusters;
 mod fonts;
 mod job;
 mod layers;

@@ -2,9 +2,13 @@
 
 use std::fmt::Write;
 use std::fs::{self, File};
+#[cfg(target_os = "linux")]
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+#[cfg(target_os = "linux")]
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::support::{Publication, brief};
+use crate::support::{self, Publication, QUIPU, brief};
 
 #[cfg(unix)]
 #[test]
@@ -47,6 +51,88 @@ fn a_content_folder_elsewhere_is_refused() {
     std::os::unix::fs::symlink(&elsewhere, publication.root().join("content")).unwrap();
     let run = publication.run(&["build", "--no-pdf"]).expect(1);
     assert!(run.stderr.contains("error[Q003]"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_folder_and_no_file_is_called_what_it_is() {
+    let publication = Publication::of_one_brief();
+    fs::write(publication.public(), "a file").unwrap();
+    for out in [publication.public().to_str().unwrap(), "/dev/null"] {
+        let run = publication.run(&["build", "--no-pdf", "--out", out]).expect(1);
+        assert!(run.stderr.contains(&format!("`{out}` is not a folder")), "{}", run.stderr);
+    }
+    let settings = publication.root().join("quipu.yaml");
+    fs::remove_file(&settings).unwrap();
+    fs::create_dir(&settings).unwrap();
+    let run = publication.run(&["build", "--no-pdf"]).expect(1);
+    assert!(run.stderr.contains("`quipu.yaml` in") && run.stderr.contains("is not a file"));
+}
+
+/// A user who may have one process gets a message, with as many threads as a build would start, and with fewer.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_system_without_threads_is_told() {
+    let publication = Publication::of_one_brief();
+    // Where another user can run it and read it.
+    let (folder, program) = (publication.root(), publication.beside("quipu"));
+    fs::copy(QUIPU, &program).unwrap();
+    let readable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(folder.parent().unwrap(), readable).unwrap();
+    let command = "for most in 1 2 4 6 9; do (ulimit -u $most; \"$0\" check --no-pdf \"$1\"); echo \"exit $?\"; done";
+    // Limits hold for others than the administrator.
+    let is_root = folder.metadata().unwrap().uid() == 0;
+    let mut shell = if is_root { Command::new("setpriv") } else { Command::new("bash") };
+    if is_root {
+        shell.args(["--reuid=65534", "--clear-groups", "bash"]);
+    }
+    let run = support::run(shell.arg("-c").arg(command).arg(&program).arg(&folder)).expect(0);
+    assert!(run.stdout.starts_with("exit 2\n"), "{}{}", run.stdout, run.stderr);
+    assert!(run.stderr.contains("error: failed to start a thread"), "{}", run.stderr);
+    assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
+}
+
+#[test]
+fn an_address_is_only_repaired_into_an_address() {
+    let publication = Publication::of_one_brief();
+    for (given, hint) in [
+        ("javascript:alert(1)", "write `https://example.org/`"),
+        ("", "write `https://example.org/`"),
+        ("ftp://example.org/a", "write `https://example.org/a`"),
+    ] {
+        let run = publication.run(&["build", "--no-pdf", "--base-url", given]).expect(2);
+        assert!(run.stderr.contains(hint), "{given}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn names_that_other_systems_confuse_are_refused() {
+    let publication = Publication::of_one_brief();
+    publication.put("content/static/Index.html", "<!doctype html><title>Own</title>");
+    publication.put("content/static/briefs/PORT/index.html", "<!doctype html><title>Own</title>");
+    let run = publication.run(&["build", "--no-pdf"]).expect(1);
+    for name in ["Index.html", "briefs/PORT/index.html"] {
+        let message = format!("error[Q412]: `content/static/{name}` has the address of a file");
+        assert!(run.stderr.contains(&message), "nothing on {name}: {}", run.stderr);
+    }
+    for name in ["con.md", "Nul.es.md", "LPT1.md"] {
+        let publication = Publication::of_one_brief();
+        publication.put(&format!("content/briefs/{name}"), brief("A device", "Text."));
+        let run = publication.run(&["build", "--no-pdf"]).expect(1);
+        let message = format!("named like `content/briefs/{name}`, which is a device there");
+        assert!(run.stderr.contains(&message), "nothing on {name}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn no_publication_begins_within_another() {
+    let publication = Publication::of_one_brief();
+    for folder in ["content/zz", "content/briefs/a/b", "templates"] {
+        let run = publication.run(&["init", folder]).expect(2);
+        assert!(run.stderr.contains("lies in the publication"), "{folder}: {}", run.stderr);
+        assert!(!publication.root().join(folder).exists());
+    }
+    publication.run(&["init", "beside"]).expect(0);
 }
 
 #[test]

@@ -162,6 +162,44 @@ fn a_text_of_a_page_leads_to_its_source() {
 }
 
 #[test]
+fn each_request_gets_an_answer() {
+    let publication = Publication::of_one_brief();
+    let server = Server::of(&publication);
+    let answer = |request: String| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let host = format!("Host: {}", server.address);
+    let page = server.page("/briefs/port/");
+    let length = page.split_once("\r\n\r\n").unwrap().1.len();
+    let head = answer(format!("HEAD /briefs/port/ HTTP/1.1\r\n{host}\r\n\r\n"));
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    assert!(head.contains(&format!("Content-Length: {length}\r\n")), "{head}");
+    assert!(head.ends_with("\r\n\r\n"), "an answer to HEAD has no body: {head}");
+    let events = answer(format!("HEAD /quipu-preview-events HTTP/1.1\r\n{host}\r\n\r\n"));
+    assert!(events.starts_with("HTTP/1.1 200"), "{events}");
+    let options = answer(format!("OPTIONS * HTTP/1.1\r\n{host}\r\n\r\n"));
+    assert!(
+        options.starts_with("HTTP/1.1 204") && options.contains("Allow: GET, HEAD"),
+        "{options}"
+    );
+    let sent = "Content-Length: 4\r\n\r\na=bc";
+    for (request, status) in [
+        (format!("POST / HTTP/1.1\r\n{host}\r\n{sent}"), "405"),
+        (format!("GET / HTTP/1.1\r\n{host}\r\nHost: evil.example\r\n\r\n"), "400"),
+        ("GET\r\n\r\n".to_owned(), "400"),
+        (format!("GET / HTTP/1.1\r\n{host}\r\nX: {}\r\n\r\n", "x".repeat(20_000)), "431"),
+    ] {
+        let answer = answer(request);
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{status}: {answer}");
+    }
+}
+
+#[test]
 fn only_what_was_made_is_served_and_only_to_this_machine() {
     let publication = Publication::of_one_brief();
     let server = Server::of(&publication);

@@ -180,14 +180,15 @@ impl<'a> Scene<'a> {
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::MissingImage => self.unopened(name),
             Code::UnknownSource => {
-                let unopened = self.unopened_sources().or_else(|| self.data(actor));
-                unopened.or_else(|| self.unread_entry(name)).or_else(|| self.written_source(actor))
+                let unread = self.unread_sources(index).or_else(|| self.unread_entry(name));
+                unread.or_else(|| self.written_source(actor))
             }
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));
                 let unread = unread.or_else(|| self.swallowed(name));
                 let unread = unread.or_else(|| self.unopened_target(actor, name));
+                let unread = unread.or_else(|| self.unread_dataset(name));
                 unread.or_else(|| self.withheld(index, name))
             }
             Code::MissingTranslation | Code::BadLanguage | Code::MissingWord => {
@@ -263,9 +264,12 @@ impl<'a> Scene<'a> {
         self.actors.iter().position(|actor| actor.path == path && is_cause(actor))
     }
 
-    fn unopened_sources(&self) -> Option<usize> {
+    /// Why a source is not known: the sources were not opened, or what names one is syntax of another program.
+    fn unread_sources(&self, index: usize) -> Option<usize> {
         let files = ["yaml", "bib", "json"].map(|end| format!("content/sources.{end}"));
-        files.iter().find_map(|path| self.unopened(path))
+        let unopened = files.iter().find_map(|path| self.unopened(path));
+        let unread = unopened.or_else(|| self.data(&self.actors[index]));
+        unread.or_else(|| self.same_line_of(index, Code::ForeignSyntax))
     }
 
     /// What a link or a key names, by its path or beside its own file, was not opened.

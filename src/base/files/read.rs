@@ -238,6 +238,15 @@ pub fn first_entry(folder: &Path) -> std::io::Result<Option<String>> {
     Ok(names.filter(|name| name != ".git").min())
 }
 
+/// Returns the publication that a folder, which need not exist, lies in, if it lies in one of the folders that are
+/// read.
+pub fn publication_around(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
+    let root = folder.ancestors().skip(1).find(|path| path.join("quipu.yaml").is_file())?;
+    let first = folder.strip_prefix(root).ok()?.iter().next()?;
+    FOLDERS.iter().any(|known| first == *known).then(|| root.to_owned())
+}
+
 /// Returns the paths of all files below `root`, in order: for folders that are not a publication.
 ///
 /// Hidden files, links and what package managers install are left out.

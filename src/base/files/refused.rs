@@ -8,6 +8,12 @@ use crate::base::span::Span;
 
 pub(super) fn no_publication(root: &Path) -> Diagnostic {
     let folder = root.display();
+    if root.join("quipu.yaml").symlink_metadata().is_ok() {
+        let message = format!("`quipu.yaml` in `{folder}` is not a file");
+        return Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", message).with_hint(
+            "move it away, and write the settings of the publication into a file of this name",
+        );
+    }
     Diagnostic::error_at_path(Code::NoPublication, "quipu.yaml", format!("no `quipu.yaml` in `{folder}`"))
         .with_hint("give the folder of the publication: `quipu build path/to/publication`")
         .with_hint("or create a `quipu.yaml` with `title: {en: My publication}` and `languages: [en]`, and a first brief in `content/briefs/`")
@@ -47,6 +53,7 @@ pub(super) fn check_name(root: &Path, path: &Path) -> Result<(), Diagnostic> {
     let unusable = match name.to_str() {
         None => Some("bytes that are not UTF-8"),
         Some(name) if name.contains(char::is_control) => Some("a control character"),
+        Some(name) if is_device(name) => return Err(device(&relative(root, path))),
         Some(_) => None,
     };
     let Some(what) = unusable else { return Ok(()) };
@@ -54,6 +61,24 @@ pub(super) fn check_name(root: &Path, path: &Path) -> Result<(), Diagnostic> {
     let message = format!("the name `{shown}` contains {what}");
     Err(Diagnostic::error_at_path(Code::UnusableName, shown, message)
         .with_hint("use letters, digits, spaces, dashes and dots"))
+}
+
+/// Whether Windows takes a name for that of a device, whatever its extension.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    match stem.as_str() {
+        "con" | "prn" | "aux" | "nul" => true,
+        _ => {
+            let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+            number.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+        }
+    }
+}
+
+fn device(name: &str) -> Diagnostic {
+    let message = format!("Windows has no files named like `{name}`, which is a device there");
+    Diagnostic::error_at_path(Code::UnusableName, name, message)
+        .with_hint("rename it: whoever copies the site or the sources there could not open it")
 }
 
 /// Whether `path` leads to anything but a file in the folders of the publication, none of whose

@@ -17,6 +17,6 @@ mod reader;
 pub use inherit::{Holding, Shape, inherit};
 pub use node::{Key, Node, Value, parse, parse_text};
 pub use reader::{
-    Mapping, boolean, crowded_list, is_unprintable, list, markdown, names, quoted_list,
-    spanned_text, text, wrong_type,
+    Mapping, boolean, crowded_list, is_empty_sign, list, markdown, names, quoted_list,
+    spanned_text, text, unprintable, unprintable_in, wrong_type,
 };

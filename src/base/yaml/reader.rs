@@ -174,8 +174,10 @@ pub fn markdown(node: &Node) -> Result<Spanned<EcoString>, Diagnostic> {
 
 fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
     match &node.value {
-        Value::Text(text) if text.contains(is_unprintable) => Err(unprintable(node, text)),
-        Value::Text(text) if !text.trim().is_empty() => Ok(text.trim().into()),
+        Value::Text(text) if text.contains(is_unprintable) => {
+            unprintable(text, node.span).map_or_else(|| Ok(text.trim().into()), Err)
+        }
+        Value::Text(text) if text.contains(is_visible) => Ok(text.trim().into()),
         Value::Number(text) => Ok(text.into()),
         Value::Boolean(boolean) => Ok(if *boolean { "true" } else { "false" }.into()),
         Value::Text(_) => Err(Diagnostic::error(
@@ -207,28 +209,56 @@ fn any_text(node: &Node) -> Result<EcoString, Diagnostic> {
 
 /// Whether a text may not contain the character: no font has it, or it turns what follows around.
 /// Line ends and tabs are allowed.
-pub fn is_unprintable(character: char) -> bool {
-    // Unicode reserves the first for internal use; a byte order mark belongs to the beginning of a
-    // file, and overrides of direction can make digits read backwards.
+fn is_unprintable(character: char) -> bool {
+    // Unicode reserves the first, and the last two of each plane, for internal use; a byte order mark
+    // belongs to the beginning of a file, and overrides of direction can make digits read backwards.
     let is_reserved = matches!(
         character,
-        '\u{FDD0}'
-            ..='\u{FDEF}'
-                | '\u{FFFC}'
-                | '\u{FFFE}'
-                | '\u{FFFF}'
-                | '\u{FEFF}'
-                | '\u{202D}'
-                | '\u{202E}'
-    );
+        '\u{FDD0}'..='\u{FDEF}' | '\u{FFFC}' | '\u{FEFF}' | '\u{202D}' | '\u{202E}'
+    ) || u32::from(character) & 0xFFFE == 0xFFFE;
     is_reserved || character.is_control() && !matches!(character, '\n' | '\r' | '\t')
 }
 
-fn unprintable(node: &Node, text: &str) -> Diagnostic {
-    let character = text.chars().find(|character| is_unprintable(*character)).unwrap_or_default();
+/// Whether a character shows nothing, and joins or parts nothing that does: names that differ in one look alike.
+pub fn is_empty_sign(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// Whether a character shows something: neither a space, nor a mark of direction, nor a filler.
+fn is_visible(character: char) -> bool {
+    let is_filler = matches!(
+        character,
+        '\u{200C}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2066}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{115F}'..='\u{1160}'
+            | '\u{3164}'
+            | '\u{FFA0}'
+            | '\u{2800}'
+    );
+    !(is_filler || is_empty_sign(character) || character.is_whitespace())
+}
+
+/// Returns the report of the first character of `text` that it may not contain, if it has one; `place` is
+/// where it is written.
+pub fn unprintable(text: &str, place: Span) -> Option<Diagnostic> {
+    let character = text.chars().find(|character| is_unprintable(*character))?;
     let message = format!("the text contains the control character U+{:04X}", u32::from(character));
-    Diagnostic::error(Code::ControlCharacter, node.span, message)
-        .with_hint("delete it; it may have been copied from another program")
+    Some(
+        Diagnostic::error(Code::ControlCharacter, place, message)
+            .with_hint("delete it; it may have been copied from another program"),
+    )
+}
+
+/// Returns the reports of all characters that a text may not contain, each at its place: `span` is where the text
+/// stands as it is.
+pub fn unprintable_in(text: &str, span: Span) -> impl Iterator<Item = Diagnostic> {
+    let found = text.char_indices().filter(|(_, character)| is_unprintable(*character));
+    found.filter_map(move |(at, character)| {
+        let end = at + character.len_utf8();
+        unprintable(&text[at..end], span.slice(at, end))
+    })
 }
 
 /// Reads a text with its place.

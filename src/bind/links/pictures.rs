@@ -4,6 +4,7 @@ use ecow::EcoString;
 
 use crate::base::address::is_elsewhere;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits::LINE_BYTES;
 use crate::base::span::{Span, Spanned};
 use crate::bind::Binder;
 use crate::bind::attributes::{Owner, percent};
@@ -59,6 +60,8 @@ impl<'a> Binder<'a, '_> {
             None if picture.attributes.id.is_none() => plain_text(&picture.caption).into(),
             None => EcoString::new(),
         };
+        let hint = "write a shorter one: `![Caption](file.png){alt=\"…\"}`";
+        self.problems.keep(LINE_BYTES.check(alt.len(), picture.path.span, hint));
         if let Some(alt) = picture.attributes.value("alt") {
             self.problems.extend(markup_in(&alt.value, alt.span));
         }

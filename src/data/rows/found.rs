@@ -12,6 +12,7 @@ use super::scalar::Misread;
 use super::source::Source;
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
 use crate::base::span::Span;
+use crate::base::yaml;
 use crate::data::dataset::{ColumnKind, Dataset};
 
 /// If so many cells are invalid and none is valid, the type of the column is wrong.
@@ -222,6 +223,15 @@ impl DoubledKeys {
             problems.push(found.with_hints(more.clone()));
         }
     }
+}
+
+/// Reports a key with a character that nobody sees.
+pub(super) fn empty_sign(sign: char, key: &str, span: Span) -> Diagnostic {
+    let shown: String = key.chars().filter(|c| !yaml::is_empty_sign(*c)).collect();
+    let message =
+        format!("this key looks like `{shown}`, but has an invisible U+{:04X}", u32::from(sign));
+    Diagnostic::error(Code::ControlCharacter, span, message)
+        .with_hint("delete it; it may have been copied from another program")
 }
 
 /// Says which column may tell rows apart, too.

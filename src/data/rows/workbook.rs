@@ -8,7 +8,7 @@ mod shown;
 mod unsaid;
 
 use std::borrow::Cow;
-use std::io::{self, Cursor, Read, Seek};
+use std::io::{Cursor, Read, Seek};
 
 use calamine::{
     Cell, Data, DataRef, ExcelDateTime, Range, Reader, SheetVisible, Sheets,
@@ -20,6 +20,7 @@ use self::number_format::DateParts;
 use self::shown::{Position, Show, Shown};
 use super::remedy::Remedy;
 use super::source::{Hidden, Merged, Source};
+use super::unpacked;
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::limits::{BOOK_BYTES, SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS};
 use crate::base::span::Spanned;
@@ -48,7 +49,8 @@ impl<'b> Workbook<'b> {
     /// # Errors
     /// Reports a file that is no workbook, or that is too large.
     pub(crate) fn open(bytes: &'b [u8], source: &Source) -> Result<Self, Diagnostic> {
-        BOOK_BYTES.check(unpacked(bytes), source.file.span, HINT)?;
+        let unpacked = unpacked::length(bytes).map_err(|part| damaged(&part, source))?;
+        BOOK_BYTES.check(unpacked, source.file.span, HINT)?;
         if let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) {
             let extent = opendocument::extent(&mut archive);
             SHEET_CELLS.check(extent.cells, source.file.span, HINT)?;
@@ -143,6 +145,14 @@ fn check_reach(rows: usize, columns: usize, source: &Source) -> Result<(), Diagn
     SHEET_COLUMNS.check(columns, source.file.span, BROKEN_HINT)
 }
 
+/// Reports a workbook of which a part is not what was written.
+fn damaged(part: &str, source: &Source) -> Diagnostic {
+    let message =
+        format!("`{}` cannot be read as a workbook (`{part}` in it is damaged)", source.file.value);
+    Diagnostic::error(Code::BadCell, source.file.span, message)
+        .with_hint("get the file again from where it comes, or save it again")
+}
+
 fn broken(error: &calamine::Error, source: &Source) -> Diagnostic {
     let message = format!("`{}` cannot be read as a workbook ({error})", source.file.value);
     Diagnostic::error(Code::BadCell, source.file.span, message)
@@ -197,20 +207,6 @@ impl Filled {
         let Some(((top, left), (bottom, right))) = self.0 else { return 0 };
         ((bottom - top) as usize + 1).saturating_mul((right - left) as usize + 1)
     }
-}
-
-/// Returns how many bytes the files of an archive have, unpacked, counted no further than they matter: what an archive says
-/// of itself need not be true. None of a file that is no archive.
-fn unpacked(bytes: &[u8]) -> usize {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return 0 };
-    let mut count = 0;
-    for index in 0..archive.len() {
-        let Ok(file) = archive.by_index(index) else { continue };
-        let left = (BOOK_BYTES.most + 1).saturating_sub(count) as u64;
-        let length = io::copy(&mut file.take(left), &mut io::sink()).unwrap_or_default();
-        count = count.saturating_add(usize::try_from(length).unwrap_or(usize::MAX));
-    }
-    count
 }
 
 fn no_sheet(name: &Spanned<ecow::EcoString>, names: &[String]) -> Diagnostic {

@@ -13,12 +13,23 @@ pub(super) fn refuse_foreign(target: &Path) -> Result<(), CommitError> {
     if !target.exists() {
         return Ok(());
     }
+    if !target.is_dir() {
+        return Err(CommitError::Refused(no_folder(target)));
+    }
     let known = read_manifest(target).map(|manifest| manifest.files).unwrap_or_default();
     let is_ours = |name: &String| name == MANIFEST || known.contains_key(&key(name));
     match names(target)?.into_iter().find(|name| !is_ours(name)) {
         Some(name) => Err(CommitError::Refused(foreign(target, &name))),
         None => Ok(()),
     }
+}
+
+/// Returns why a file, or what stands for a device, is no output.
+fn no_folder(target: &Path) -> Diagnostic {
+    let path = target.display();
+    let message = format!("`{path}` is not a folder, and a site is one");
+    Diagnostic::error_at_path(Code::ForeignOutput, path.to_string(), message)
+        .with_hint("name a folder with `--out`, such as `--out public`, or move the file away")
 }
 
 /// Returns the paths of all files below `target`; if it is a file itself, one that is empty.

@@ -118,9 +118,14 @@ pub(super) fn work_on<W: Work>(work: &W, inputs: &[W::Input]) -> Vec<W::Output> 
         outputs
     };
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..rayon::current_num_threads()).map(|_| scope.spawn(run)).collect();
+        let start = |_| thread::Builder::new().spawn_scoped(scope, run).ok();
+        let threads: Vec<_> = (0..rayon::current_num_threads()).map_while(start).collect();
+        // A system that gives no thread has at least this one.
+        let own = if threads.is_empty() { run() } else { Vec::new() };
         let results = threads.into_iter().map(ScopedJoinHandle::join);
-        results.flat_map(|results| results.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        let results =
+            results.flat_map(|results| results.unwrap_or_else(|panic| resume_unwind(panic)));
+        results.chain(own).collect()
     })
 }
 

@@ -6,8 +6,10 @@ use ecow::EcoString;
 use pulldown_cmark::TagEnd;
 
 use crate::base::diagnostic::Code;
+use crate::base::limits::ADDRESS_BYTES;
 use crate::base::span::Spanned;
 use crate::base::stray;
+use crate::base::yaml;
 use crate::markup::mask::is_masked;
 use crate::markup::parse::{Parser, Until};
 use crate::markup::{Inline, InlineKind, Link, Picture, address, foreign};
@@ -27,6 +29,9 @@ impl Parser<'_, '_> {
             let hint = format!("write `[text]({first})`");
             let place = range.start - 1..range.end;
             self.report(Code::ForeignSyntax, &place, "this is a link of Slack", &hint);
+        }
+        if let Err(found) = ADDRESS_BYTES.check(address.len(), span, "shorten it") {
+            return self.problems.push(found);
         }
         let text = Inline { span, kind: InlineKind::Text(address.as_str().into()) };
         if self.open_links > 0 {
@@ -73,6 +78,13 @@ impl Parser<'_, '_> {
     /// Returns an address or a title, or reports a bound number in it, whose braces would reach
     /// the reader.
     fn address(&mut self, address: &str, range: &Range<usize>) -> Option<EcoString> {
+        // What is hidden from the parser stands there as such a character.
+        if !is_masked(address)
+            && let Some(found) = yaml::unprintable(address, self.span(range))
+        {
+            self.problems.push(found);
+            return None;
+        }
         if stray::find(address).is_some() {
             self.report(
                 Code::StrayAttributes,

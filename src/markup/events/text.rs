@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag};
 
 use super::is_unspaced;
 use crate::base::diagnostic::Code;
+use crate::base::yaml;
 use crate::markup::Inline;
 use crate::markup::inline::Run;
 use crate::markup::mask::{MaskKind, is_escaped};
@@ -84,6 +85,8 @@ impl<'a> Parser<'a, '_> {
         if verbatim {
             self.push_typed(&text[at - range.start..], at..range.end, run);
         } else {
+            // What stands for a character is not among those that are read as they are typed.
+            self.problems.extend(yaml::unprintable(text, self.span(range)));
             let typographic = self.typographic(text, range, run.last_char());
             run.push(typographic, range.start, range.end);
         }

@@ -215,6 +215,22 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write it in Markdown; `\\<` is the sign itself",
     },
     Construct {
+        // Within a sentence; at the beginning of a line, it is an alert.
+        pattern: r"[\s(](\[![A-Za-z][\w-]*(?:[ \t:|][^\]\n]*)?\])",
+        name: "a mark of another program",
+        hint: "write it in Markdown; `\\[` is the sign itself",
+    },
+    Construct {
+        pattern: r"^->[^<>\n]+<-$",
+        name: "centred text of another program",
+        hint: "write the text alone; how text looks is a matter of the theme",
+    },
+    Construct {
+        pattern: r"<!(?:--|–|—).*",
+        name: "a comment that is not closed",
+        hint: "end it with `-->`; `\\<` is the sign itself",
+    },
+    Construct {
         pattern: r"(?:^|[\s(])(\|\|[^\s|][^|\n]*[^\s|]\|\|)|>![^!\n]+!<",
         name: "hidden text of another program",
         hint: "write the text, or `::: {.details title=\"…\"}`, the text, and `:::` for what folds",

@@ -91,6 +91,8 @@ pub(super) const LINES: &[Construct] = &[
         name: "a fence of other signs than backticks",
         hint: "begin and end the block with three backticks: ```` ```chart ````",
     },
+    Construct { pattern: r"^!{3}[ \t]*$|^\|\|\|.*", name: "a block of Retype", hint: CALLOUT },
+    Construct { pattern: r"^[!?]> \S.*", name: "a remark of Docsify", hint: CALLOUT },
     Construct { pattern: r"^%%.*", name: "a comment", hint: "write it `<!-- … -->`" },
     Construct {
         pattern: r"^-+8<-+.*",
@@ -257,7 +259,7 @@ pub(super) const LINES: &[Construct] = &[
         hint: "end the line with one colon, and put the code between lines of three backticks",
     },
     Construct {
-        pattern: r"^\[!\w+\][+-]?",
+        pattern: r"^\[!\w+(?:[ \t:|][^\]\n]*)?\][+-]?",
         name: "an alert of an unknown kind",
         hint: "the kinds are `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`, each on a line of its own",
     },
@@ -312,12 +314,13 @@ pub(super) const LINES: &[Construct] = &[
         hint: "delete it, or write the date in a sentence",
     },
     Construct {
-        pattern: r"^\^ \p{L}.*",
+        // With a second sign, the first raises a letter: `^a^ Provisional`.
+        pattern: r"^\^ ?\p{L}[^^]*$",
         name: "a caption of Djot",
         hint: "write `: Caption {#tbl-name}` behind a table, `-- Name` in the last paragraph of a quotation",
     },
     Construct {
-        pattern: r"^(?:/[\w./-]+\.(?:md|markdown|txt|csv)|!include(?:url)?\s+\S+|<<[\[({].*)[ \t]*$",
+        pattern: r"^(?:/[\w./-]+\.(?:md|markdown|txt|csv)|!include(?:url)?\s+\S+|<<[\[({].*|<<<[ \t]*[@./\w].*|@@?include\b.*|@import[ \t(].*|\{!.*!\})[ \t]*$",
         name: "a file that another program would include",
         hint: "put the part into `content/includes/`, and write `{{< include ../includes/file.md >}}` in a paragraph of its own",
     },

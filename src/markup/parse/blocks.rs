@@ -395,8 +395,9 @@ impl Parser<'_, '_> {
 
     pub(super) fn cells(&mut self) -> Vec<Vec<Inline>> {
         let mut cells = Vec::new();
-        while let Some((Event::Start(Tag::TableCell), _)) = self.peek() {
+        while let Some((Event::Start(Tag::TableCell), range)) = self.peek().cloned() {
             self.at += 1;
+            self.refuse_merged_cell(&range);
             cells.push(self.inlines(Until::Tag(TagEnd::TableCell)));
         }
         without_reserve(cells)
@@ -412,6 +413,9 @@ impl Parser<'_, '_> {
             CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => "",
         };
+        if !is_masked(info) {
+            self.problems.extend(yaml::unprintable(info, self.span(&self.first_line(range))));
+        }
         let mut text = String::new();
         let mut lines = Vec::new();
         while let Some((Event::Text(typed), line)) = self.peek() {

@@ -1,9 +1,11 @@
 //! Fenced divs and raw HTML between blocks.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::Event;
 use pulldown_cmark::TagEnd;
+use regex::Regex;
 
 use super::{Parser, RawHtml, Until, is_comment};
 use crate::base::diagnostic::Code;
@@ -14,6 +16,13 @@ use crate::markup::mask::{Mask, MaskKind};
 use crate::markup::{
     Attributes, Block, BlockKind, Inline, InlineKind, attributes, element, restrict,
 };
+
+/// What Markdown reads as a tag that opens an element.
+static IS_TAG: LazyLock<Regex> = LazyLock::new(|| {
+    let value = r#"\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)"#;
+    let tag = format!(r"(?s)^<[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w.:-]*(?:{value})?)*\s*/?>");
+    Regex::new(&tag).expect("the pattern is ours")
+});
 
 /// How far before a closing tag its opening tag is looked for, in bytes.
 const LONGEST_ELEMENT: usize = 10_000;
@@ -198,8 +207,15 @@ impl Parser<'_, '_> {
             self.problems.push(foreign::refusal(span, name, hint));
             return;
         }
-        // An element is reported where it is opened.
-        if tag.starts_with("</") && self.was_opened(tag, range.start) {
+        if tag.starts_with("</")
+            && let Some(opening) = self.opening(tag, range.start)
+        {
+            // An element is reported where it is opened, if that was read as HTML.
+            if !IS_TAG.is_match(&self.text[opening.clone()]) {
+                let hint = "write it in Markdown; `\\<` is the sign itself";
+                let span = self.span(&opening);
+                self.problems.push(foreign::refusal(span, "a tag of another program", hint));
+            }
             return;
         }
         // In the double quotes of YAML, a backslash has a meaning of its own.
@@ -216,17 +232,21 @@ impl Parser<'_, '_> {
         );
     }
 
-    /// Whether the element that the tag at `at` closes was opened before, and reported there.
-    fn was_opened(&self, tag: &str, at: usize) -> bool {
+    /// Returns what opens the element that the tag at `at` closes, if it stands before it.
+    fn opening(&self, tag: &str, at: usize) -> Option<Range<usize>> {
         let name = tag.trim_start_matches("</");
         let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
         let opening = format!("<{}", &name[..end]);
         // Elements are short; a text of nothing but closing tags is read in linear time.
         let nearest = at.saturating_sub(LONGEST_ELEMENT);
         let from = (nearest..=at).find(|at| self.text.is_char_boundary(*at)).unwrap_or(at);
-        self.text[from..at].rmatch_indices(&*opening).any(|(start, _)| {
-            let behind = &self.text[from + start + opening.len()..];
-            !behind.starts_with(|c: char| c.is_ascii_alphanumeric())
-        })
+        let mut starts = self.text[from..at].rmatch_indices(&*opening);
+        let start = from
+            + starts.find_map(|(start, _)| {
+                let behind = &self.text[from + start + opening.len()..];
+                (!behind.starts_with(|c: char| c.is_ascii_alphanumeric())).then_some(start)
+            })?;
+        let length = self.text[start..at].find('>').map_or(opening.len(), |end| end + 1);
+        Some(start..start + length)
     }
 }

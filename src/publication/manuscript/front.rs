@@ -7,9 +7,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::about::{PARAGRAPHS, WrittenAbout};
-use super::{Manuscript, ManuscriptRole, Stage};
+use super::{Manuscript, ManuscriptRole, Stage, bounds};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::limits::FRONT_ENTRIES;
 use crate::base::reads::Noted;
 use crate::base::span::{FileId, Span, Spanned};
 use crate::base::yaml::{self, Holding, Mapping, Node, Shape, Value};
@@ -126,17 +125,6 @@ impl OfReport {
     }
 }
 
-/// Refuses front matter with a list that is too long.
-fn check_lists(node: &Node) -> Result<(), Diagnostic> {
-    let Value::Mapping(entries) = &node.value else { return Ok(()) };
-    for (key, value) in entries {
-        if let Value::List(items) = &value.value {
-            FRONT_ENTRIES.check(items.len(), key.span, "name the most important only")?;
-        }
-    }
-    Ok(())
-}
-
 impl Front {
     pub(super) fn read(
         role: ManuscriptRole<'_>,
@@ -144,7 +132,7 @@ impl Front {
         problems: &mut Problems,
     ) -> Option<Self> {
         let mut mapping = problems.keep(Mapping::new(node))?;
-        problems.keep(check_lists(node))?;
+        problems.keep(bounds::check(node))?;
         let only = mapping.get("only");
         let only = only.map(|node| yaml::list(node, problems, yaml::spanned_text));
         let title = WrittenLine::required(&mut mapping, "title", problems);
@@ -307,19 +295,6 @@ fn list_of(node: &yaml::Node) -> Result<FigureForm, Diagnostic> {
 
 pub(super) fn spanned_boolean(node: &yaml::Node) -> Result<Spanned<bool>, Diagnostic> {
     Ok(Spanned::new(yaml::boolean(node)?, node.span))
-}
-
-pub(super) fn refuse_control_characters(text: &str, span: Span, problems: &mut Problems) {
-    let found = text.char_indices().filter(|(_, character)| yaml::is_unprintable(*character));
-    for (at, character) in found {
-        let place = span.slice(at, at + character.len_utf8());
-        let message =
-            format!("the text contains the control character U+{:04X}", u32::from(character));
-        problems.push(
-            Diagnostic::error(Code::ControlCharacter, place, message)
-                .with_hint("delete it; it may have been copied from another program"),
-        );
-    }
 }
 
 /// Reports a text whose last change is before its publication.

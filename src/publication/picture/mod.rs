@@ -130,6 +130,8 @@ pub enum Fault {
     Misnamed(&'static str, &'static str),
     /// It ends too early, or has no width or height.
     Broken(&'static str),
+    /// It is a photograph in the colours of printing presses.
+    Inks,
     /// It is a drawing that holds more than a still picture: what it holds.
     Active(&'static str),
     /// It is a drawing with an element that is shown within itself.
@@ -146,6 +148,7 @@ impl fmt::Display for Fault {
                 write!(formatter, "contains a {format} picture")
             }
             Self::Broken(format) => write!(formatter, "cannot be read as {format}"),
+            Self::Inks => formatter.write_str("is in CMYK, the colours of printing presses"),
             Self::Active(what) => write!(formatter, "contains {what}, which a picture may not"),
             Self::Circular => formatter.write_str("has an element that refers to itself"),
             Self::BeyondLimit(limit) => {
@@ -165,6 +168,9 @@ impl Fault {
             }
             Self::Broken("SVG") => {
                 "an SVG must be well-formed XML with `xmlns=\"http://www.w3.org/2000/svg\"` and a `viewBox`: export it again".to_owned()
+            }
+            Self::Inks => {
+                "convert it to RGB, the colours of screens: PDFs for archives cannot show it, and browsers differ".to_owned()
             }
             Self::Active(_) => {
                 "export it again as plain SVG without it, or as PNG; `docs/security.md` gives the rule"
@@ -239,6 +245,9 @@ fn published<'b>(path: &str, bytes: &'b [u8]) -> Result<Cow<'b, [u8]>, Fault> {
     let size = imagesize::blob_size(bytes).map_err(|_| Fault::Broken(name))?;
     match size.width.checked_mul(size.height) {
         Some(points) if points <= PICTURE_POINTS.most => {
+            if whole::is_of_inks(bytes) {
+                return Err(Fault::Inks);
+            }
             let written = bare(path, bytes).filter(|_| points > 0 && whole::is_whole(bytes));
             written.ok_or(Fault::Broken(name))
         }

@@ -122,16 +122,22 @@ fn check_element(node: Node<'_, '_>) -> Result<(), Fault> {
     if node.tag_name().namespace() == Some("http://www.w3.org/1999/xhtml") {
         return Err(Fault::Active("an embedded page"));
     }
-    if name == "style" && node.descendants().any(|inner| has_address(inner.text().unwrap_or(""))) {
-        return Err(Fault::Active("an address in its styles"));
+    if name == "style" {
+        // Comments of XML divide a text that browsers read as one.
+        let texts = node.descendants().filter(Node::is_text);
+        let styles: String = texts.filter_map(|inner| inner.text()).collect();
+        check_styles(&styles)?;
     }
     for attribute in node.attributes() {
         let (key, value) = (attribute.name().to_lowercase(), attribute.value().trim());
         if key.starts_with("on") {
             return Err(Fault::Active("a script"));
         }
-        if has_address(value) {
-            return Err(Fault::Active("an address in its styles"));
+        match key.as_str() {
+            "style" => check_styles(value)?,
+            "filter" => check_styles(&format!("{key}:{value}"))?,
+            _ if has_address(value) => return Err(Fault::Active("an address in its styles")),
+            _ => {}
         }
         if matches!(key.as_str(), "href" | "src") {
             check_link(&name, value)?;
@@ -164,6 +170,9 @@ fn check_embedded(target: &str) -> Result<(), Fault> {
     };
     let (bytes, _) = address.decode_to_vec().map_err(|_| Fault::Broken("SVG"))?;
     let size = imagesize::blob_size(&bytes).map_err(|_| Fault::Broken("SVG"))?;
+    if super::whole::is_of_inks(&bytes) {
+        return Err(Fault::Inks);
+    }
     if super::bare("", &bytes).is_none() || !super::whole::is_whole(&bytes) {
         return Err(Fault::Broken("SVG"));
     }
@@ -171,6 +180,46 @@ fn check_embedded(target: &str) -> Result<(), Fault> {
         Some(points) if points <= PICTURE_POINTS.most => Ok(()),
         _ => Err(Fault::BeyondLimit(PICTURE_POINTS)),
     }
+}
+
+/// Refuses styles that do what elements may not.
+fn check_styles(styles: &str) -> Result<(), Fault> {
+    if has_address(styles) {
+        return Err(Fault::Active("an address in its styles"));
+    }
+    let styles = without_comments(&styles.to_lowercase());
+    let declarations = styles.split([';', '{', '}']).filter_map(|part| part.split_once(':'));
+    for (property, value) in declarations {
+        let property = property.trim();
+        let vendors = ["-webkit-", "-moz-", "-ms-", "-o-"];
+        let property =
+            vendors.iter().find_map(|vendor| property.strip_prefix(vendor)).unwrap_or(property);
+        // One in the drawing is an element, which has been seen.
+        let is_own = value.trim_start().starts_with("url(") && value.matches('(').count() == 1;
+        match property {
+            "filter" | "backdrop-filter" if value.contains('(') && !is_own => {
+                return Err(Fault::Active("a filter, such as a shadow or a blur"));
+            }
+            "animation" | "animation-name" | "transition" | "transition-duration"
+                if value.trim() != "none" =>
+            {
+                return Err(Fault::Active("animation"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Returns styles with spaces in place of their comments.
+fn without_comments(styles: &str) -> String {
+    let mut parts = styles.split("/*");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push(' ');
+        out.push_str(part.split_once("*/").map_or("", |(_, rest)| rest));
+    }
+    out
 }
 
 /// Whether styles name an address that is not in the drawing.

@@ -38,28 +38,45 @@ impl Read for Stretches<'_> {
 }
 
 fn png(bytes: &[u8]) -> Option<bool> {
-    let (mut at, mut points) = (8, VecDeque::new());
+    let (mut at, mut points, mut has_palette) = (8, VecDeque::new(), false);
     loop {
         let length = field(bytes, at, u32::from_be_bytes)?;
         let whole = bytes.get(at..at.checked_add(length)?.checked_add(12)?)?;
         let (checked, sum) = whole.get(4..)?.split_at_checked(length + 4)?;
-        match checked.get(..4)? {
-            b"IDAT" => {
-                let mut crc = Crc::new();
-                crc.update(checked);
-                if crc.sum().to_be_bytes() != *sum {
-                    return Some(false);
-                }
-                points.push_back(checked.get(4..)?);
+        let kind = checked.get(..4)?;
+        // A capital says that nobody can do without what stands here.
+        if kind[0].is_ascii_uppercase() {
+            let mut crc = Crc::new();
+            crc.update(checked);
+            if crc.sum().to_be_bytes() != *sum {
+                return Some(false);
             }
+        }
+        match kind {
+            b"IDAT" => points.push_back(checked.get(4..)?),
+            b"PLTE" => has_palette = length > 0 && length % 3 == 0 && length <= 3 * 256,
             b"IEND" => break,
             _ => {}
         }
         at += whole.len();
     }
-    let expected = unpacked(bytes)?;
-    let mut points = ZlibDecoder::new(Stretches(points)).take(expected);
-    Some(io::copy(&mut points, &mut io::sink()).is_ok_and(|length| length == expected))
+    let is_of_palette = *bytes.get(25)? == 3;
+    let has_colours = !is_of_palette || has_palette;
+    let mut points = ZlibDecoder::new(Stretches(points));
+    Some(has_colours && passes(bytes)?.into_iter().all(|pass| has_lines(&mut points, pass)))
+}
+
+/// How many ways there are to write a line of a PNG.
+const FILTERS: u8 = 5;
+
+/// Whether a number of lines of so many bytes follow, each with its way of writing before it.
+fn has_lines(points: &mut impl Read, (bytes, count): (u64, u64)) -> bool {
+    let mut first = [0];
+    (0..count).all(|_| {
+        let is_known = points.read_exact(&mut first).is_ok() && first[0] < FILTERS;
+        let rest = io::copy(&mut points.by_ref().take(bytes), &mut io::sink());
+        is_known && rest.is_ok_and(|length| length == bytes)
+    })
 }
 
 /// The seven passes of an interlaced PNG: where each begins, and its steps.
@@ -73,28 +90,32 @@ const PASSES: [(u64, u64, u64, u64); 7] = [
     (0, 1, 1, 2),
 ];
 
-/// Returns how many bytes the points of a PNG have, unpacked: those of each line, and one that says how it is written.
-fn unpacked(bytes: &[u8]) -> Option<u64> {
+/// Returns the passes of a PNG: how many bytes each line has, and how many lines there are. None of a PNG whose head
+/// says what no PNG is.
+fn passes(bytes: &[u8]) -> Option<Vec<(u64, u64)>> {
     let size = |at| field(bytes, at, u32::from_be_bytes).and_then(|size| u64::try_from(size).ok());
     let (width, height) = (size(16)?, size(20)?);
-    let samples = match bytes.get(25)? {
-        0 | 3 => 1,
-        2 => 3,
-        4 => 2,
-        6 => 4,
+    let depth = *bytes.get(24)?;
+    let samples = match (bytes.get(25)?, depth) {
+        (0, 1 | 2 | 4 | 8 | 16) | (3, 1 | 2 | 4 | 8) => 1,
+        (2, 8 | 16) => 3,
+        (4, 8 | 16) => 2,
+        (6, 8 | 16) => 4,
         _ => return None,
     };
-    let bits = samples * u64::from(*bytes.get(24)?);
+    let bits = samples * u64::from(depth);
     let lines = |(width, height): (u64, u64)| match width {
-        0 => 0,
-        _ => height * (1 + (width * bits).div_ceil(8)),
+        0 => (0, 0),
+        _ => ((width * bits).div_ceil(8), height),
     };
-    if *bytes.get(28)? == 0 {
-        return Some(lines((width, height)));
+    match bytes.get(26..29)? {
+        [0, 0, 0] => return Some(vec![lines((width, height))]),
+        [0, 0, 1] => {}
+        _ => return None,
     }
     let count = |size: u64, from, step| size.saturating_sub(from).div_ceil(step);
     let pass = |(x, y, across, down)| lines((count(width, x, across), count(height, y, down)));
-    Some(PASSES.into_iter().map(pass).sum())
+    Some(PASSES.into_iter().map(pass).collect())
 }
 
 /// Whether the scans of a JPEG, of which it has at least one, have a bit for each of its blocks.
@@ -112,9 +133,13 @@ fn jpeg(bytes: &[u8]) -> Option<bool> {
         }
         let length = usize::from(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
         let segment = bytes.get(at..at.checked_add(length)?)?;
-        // Frames with Huffman codes: others may need less than a bit.
-        if matches!(marker, 0xC0..=0xC2) {
-            blocks = blocks_of(segment)?;
+        match marker {
+            // Frames with eight bits for each colour and Huffman codes, which are all that programs show.
+            0xC0..=0xC2 if matches!(segment, [_, _, 8, _, _, _, _, 1 | 3, ..]) => {
+                blocks = blocks_of(segment)?
+            }
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return Some(false),
+            _ => {}
         }
         at += length;
         if marker == 0xDA {
@@ -124,6 +149,28 @@ fn jpeg(bytes: &[u8]) -> Option<bool> {
             at += scan;
         }
     }
+}
+
+/// Whether a JPEG has four colours, those of printing presses, which PDFs for archives and most screens cannot show.
+pub(super) fn is_of_inks(bytes: &[u8]) -> bool {
+    const COLOURS: usize = 7;
+    let frame = || {
+        let mut at = 2;
+        loop {
+            let marker = *bytes.get(at + 1).filter(|_| bytes[at] == 0xFF)?;
+            // Bytes of this value may fill the room between two parts.
+            if marker == 0xFF {
+                at += 1;
+                continue;
+            }
+            let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
+            if matches!(marker, 0xC0..=0xC2) {
+                return bytes.get(at + 2 + COLOURS);
+            }
+            at += 2 + usize::from(length);
+        }
+    };
+    matches!(imagesize::image_type(bytes), Ok(ImageType::Jpeg)) && frame() == Some(&4)
 }
 
 /// Returns how many blocks of 8 by 8 points a frame has, in all its colours.

@@ -15,7 +15,7 @@ use typst::syntax::FileId as TypstId;
 use super::fonts::Reach;
 use super::settings::Directed;
 use super::world::{Workspace, date, id, refused};
-use super::{Breaks, Context, Pdf, PdfRenderer, PdfSettings, options};
+use super::{Breaks, Context, Pdf, PdfRenderer, PdfSettings, clusters, options};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::{Digest, PROGRAM};
 use crate::render::format::Content;
@@ -127,7 +127,7 @@ impl Job<'_> {
         let Self { document, context, world } = &mut self;
         let (document, context) = (*document, *context);
         let _watched = watch::begin(Product::Pdf(document.id.to_string()), &world.renderer.foreign);
-        let paged = world.lay_out(context)?;
+        let paged = clusters::joined(world.lay_out(context)?);
         world.renderer.check_characters(&paged, world, context)?;
         world.renderer.check_text(&paged)?;
         let options = options(document, context.audience, world.renderer.attaches)

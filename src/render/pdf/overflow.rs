@@ -21,16 +21,27 @@ const SHORTEST: usize = 4;
 pub(super) struct Overflow {
     /// The number of the page, from 1.
     pub page: usize,
+    /// What it is, and where it leads.
+    pub kind: Overflowing,
     /// The text.
     pub text: String,
-    /// Whether it is a formula, which no break makes narrower.
-    pub is_formula: bool,
+}
+
+/// What overflows, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Overflowing {
+    /// Words that reach over the side of their place: breaks make them narrower.
+    Words,
+    /// A formula, which no break makes narrower.
+    Formula,
+    /// Text above or below the page, in what does not break over pages.
+    Height,
 }
 
 impl Overflow {
     /// Returns the words of the text that could be broken.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let words = self.text.split_whitespace().filter(|_| !self.is_formula);
+        let words = self.text.split_whitespace().filter(|_| self.kind == Overflowing::Words);
         words.filter(|word| word.chars().count() >= SHORTEST)
     }
 }
@@ -39,16 +50,23 @@ impl Overflow {
 pub(super) fn find(document: &PagedDocument) -> BTreeSet<Overflow> {
     let mut found = BTreeSet::new();
     for (index, page) in document.pages().iter().enumerate() {
-        let mut runs = Runs { page: page.frame.size(), texts: Vec::new() };
-        let (mut texts, mut formulas) = (BTreeSet::new(), BTreeSet::new());
-        runs.collect(&page.frame, Point::zero(), (&mut texts, &mut formulas));
-        runs.overlaps(&mut texts);
+        let mut runs = Runs { page: page.frame.size(), texts: Vec::new(), found: BTreeSet::new() };
+        runs.collect(&page.frame, Point::zero());
+        runs.overlaps();
         let page = index + 1;
-        let texts = texts.into_iter().map(|text| Overflow { page, text, is_formula: false });
-        let formulas = formulas.into_iter().map(|text| Overflow { page, text, is_formula: true });
-        found.extend(texts.chain(formulas));
+        found.extend(runs.found.into_iter().map(|(kind, text)| Overflow { page, kind, text }));
     }
+    let Some(highest) = highest(&found) else { return found };
+    found.retain(|overflow| overflow.kind != Overflowing::Height);
+    found.insert(highest);
     found
+}
+
+/// Returns the longest text beyond the foot or the head of a page: what is too high leaves it with all its lines, on
+/// each page on which it is repeated.
+fn highest(found: &BTreeSet<Overflow>) -> Option<Overflow> {
+    let beyond = found.iter().filter(|overflow| overflow.kind == Overflowing::Height);
+    beyond.min_by_key(|overflow| std::cmp::Reverse(overflow.text.len())).cloned()
 }
 
 /// A run of text on a page.
@@ -64,18 +82,14 @@ struct Runs<'a> {
     /// The size of the page.
     page: Size,
     texts: Vec<Run<'a>>,
+    found: BTreeSet<(Overflowing, String)>,
 }
 
 impl<'a> Runs<'a> {
     /// Gathers the runs in a frame that stands at `origin`, and those that leave it.
     ///
     /// What is turned or scaled is decoration, such as a watermark, and is passed over.
-    fn collect(
-        &mut self,
-        frame: &'a Frame,
-        origin: Point,
-        (texts, formulas): (&mut BTreeSet<String>, &mut BTreeSet<String>),
-    ) {
+    fn collect(&mut self, frame: &'a Frame, origin: Point) {
         let tolerance = Abs::pt(TOLERANCE);
         for (position, item) in frame.items() {
             let place = origin + *position;
@@ -83,9 +97,9 @@ impl<'a> Runs<'a> {
                 FrameItem::Group(group) if group.transform.is_identity() => {
                     let width = position.x + group.frame.width();
                     if width > frame.width() + tolerance && is_formula(&group.frame) {
-                        formulas.insert(signs(&group.frame));
+                        self.found.insert((Overflowing::Formula, signs(&group.frame)));
                     }
-                    self.collect(&group.frame, place, (&mut *texts, &mut *formulas));
+                    self.collect(&group.frame, place);
                 }
                 FrameItem::Text(text) => {
                     let (left, right) = (place.x, place.x + text.width());
@@ -97,15 +111,15 @@ impl<'a> Runs<'a> {
                     } else {
                         position.x + text.width() > frame.width() + reach
                     };
-                    let leaves_page = left < -tolerance
-                        || right > self.page.x + tolerance
-                        || !(Abs::zero()..=self.page.y).contains(&place.y);
+                    let leaves_side = left < -tolerance || right > self.page.x + tolerance;
                     // The signs of formulas stand over each other, and reach out of their boxes.
                     if is_sign(text) {
                         continue;
                     }
-                    if leaves_box || leaves_page {
-                        texts.insert(text.text.to_string());
+                    if leaves_box || leaves_side {
+                        self.found.insert((Overflowing::Words, text.text.to_string()));
+                    } else if !(Abs::zero()..=self.page.y).contains(&place.y) {
+                        self.found.insert((Overflowing::Height, text.text.to_string()));
                     }
                     self.texts.push(Run { item: text, left, right, baseline: place.y });
                 }
@@ -119,7 +133,7 @@ impl<'a> Runs<'a> {
     }
 
     /// Finds the runs on one line that lie over each other.
-    fn overlaps(&mut self, found: &mut BTreeSet<String>) {
+    fn overlaps(&mut self) {
         let tolerance = Abs::pt(TOLERANCE);
         self.texts.sort_by(|one, other| {
             one.baseline.cmp(&other.baseline).then(one.left.cmp(&other.left))
@@ -134,7 +148,7 @@ impl<'a> Runs<'a> {
             // The one that begins first is the one that is too long.
             for other in line.filter(over) {
                 let first = if one.left <= other.left { one } else { other };
-                found.insert(first.item.text.to_string());
+                self.found.insert((Overflowing::Words, first.item.text.to_string()));
             }
         }
     }

@@ -12,12 +12,13 @@ use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
 use super::{
-    BREAKS, Breaks, Context, DOCUMENT, PdfRenderer, Reads, fonts, layers, overflow, slips,
+    BREAKS, Breaks, Context, DOCUMENT, PICTURES, PdfRenderer, Reads, fonts, layers, overflow,
+    slips,
 };
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};
 use crate::render::pdf::fonts::Reach;
-use crate::render::pdf::overflow::Overflow;
+use crate::render::pdf::overflow::{Overflow, Overflowing};
 
 /// Returns a pattern that finds the words of what overflows, the longest first.
 pub(super) fn pattern(overflows: &BTreeSet<Overflow>) -> String {
@@ -166,7 +167,41 @@ impl Workspace<'_> {
         context: Context<'_>,
     ) -> Vec<Diagnostic> {
         let errors = errors.iter().filter(|error| error.severity == Severity::Error);
+        let is_of_picture = |error: &SourceDiagnostic| error.message.contains("image");
+        if errors.clone().any(is_of_picture) {
+            let found = self.undecoded(context);
+            if !found.is_empty() {
+                return found;
+            }
+        }
         errors.map(|error| self.diagnostic(error, context)).collect()
+    }
+
+    /// Reports the pictures that cannot be decoded, of those that the document asked for: loading looks at their heads
+    /// and lengths only.
+    fn undecoded(&self, context: Context<'_>) -> Vec<Diagnostic> {
+        let reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = reads.files.keys().filter_map(|path| path.strip_prefix(PICTURES));
+        let is_broken = |name: &&str| {
+            let bytes =
+                id(&format!("{PICTURES}{name}")).and_then(|id| self.renderer.bytes.get(&id));
+            !name.to_ascii_lowercase().ends_with(".svg")
+                && bytes.is_some_and(|bytes| image::load_from_memory(bytes).is_err())
+        };
+        let report = |name: &str| {
+            let message = format!("`content/{name}` cannot be decoded");
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let place = context.manuscripts.iter().find_map(|&manuscript| {
+                let start = context.files.get(manuscript).text.find(file)?;
+                Some(Span::new(manuscript, start, start + file.len()))
+            });
+            let found = match place {
+                Some(span) => Diagnostic::error(Code::BadPicture, span, message),
+                None => Diagnostic { code: Code::BadPicture, ..refused(context, &message) },
+            };
+            found.with_hint("it may be incomplete, or of a rare kind: export it again")
+        };
+        names.filter(is_broken).map(report).collect()
     }
 
     /// A problem is shown in the template, or in the manuscript if the template did not cause it.
@@ -242,8 +277,8 @@ pub(super) fn longest_formula(context: Context<'_>) -> Option<Span> {
 
 /// Reports text that does not fit, at the place where the manuscripts have it.
 pub(super) fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic {
-    let Overflow { page, text, is_formula } = overflow;
-    if *is_formula {
+    let Overflow { page, kind, text } = overflow;
+    if *kind == Overflowing::Formula {
         let message = format!("a formula is wider than the text on page {page} of the PDF");
         let hint = "break it into lines: `\\begin{aligned} … &= … \\\\ &+ … \\end{aligned}`";
         let diagnostic = match longest_formula(context) {
@@ -261,5 +296,8 @@ pub(super) fn too_wide(overflow: &Overflow, context: Context<'_>) -> Diagnostic 
         Some(span) => Diagnostic::error(Code::TooWide, span, message),
         None => Diagnostic { code: Code::TooWide, ..refused(context, &message) },
     };
-    diagnostic.with_hint("shorten the text, or give it more room in the theme")
+    diagnostic.with_hint(match kind {
+        Overflowing::Height => "what stands here does not break over pages, and is higher than one: shorten or divide it",
+        Overflowing::Words | Overflowing::Formula => "shorten the text, or give it more room in the theme",
+    })
 }

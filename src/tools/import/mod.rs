@@ -58,7 +58,7 @@ pub use report::Report;
 
 use crate::base::files;
 use crate::engine::Pdfs;
-use crate::tools::scaffold::Refusal;
+use crate::tools::scaffold::{Refusal, refuse_within};
 
 /// What to import.
 #[derive(Debug, Clone)]
@@ -92,6 +92,7 @@ fn has_extension(path: &str, extensions: &[&str]) -> bool {
 /// # Errors
 /// Refuses a project without texts and a folder that is not empty; passes on what the system refuses.
 pub fn import(request: &Request<'_>) -> Result<Report, Refusal> {
+    refuse_within(request.to)?;
     let folder = folder::Folder::open(request.from)?;
     let entry =
         files::first_entry(request.to).map_err(|error| Refusal::Io(request.to.into(), error))?;

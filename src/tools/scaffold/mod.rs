@@ -117,6 +117,7 @@ impl From<CommitError> for Refusal {
 /// # Errors
 /// Refuses a folder that holds anything but a Git repository without files.
 pub fn init(folder: &Path, start: Start) -> Result<usize, Refusal> {
+    refuse_within(folder)?;
     let entry = files::first_entry(folder).map_err(|error| Refusal::Io(folder.into(), error))?;
     if let Some(entry) = entry {
         let message = format!("`{}` is not empty: it contains `{entry}`", folder.display());
@@ -127,6 +128,16 @@ pub fn init(folder: &Path, start: Start) -> Result<usize, Refusal> {
     let bytes = files.iter().map(|&(path, bytes)| (path.to_owned(), Bytes::Embedded(bytes)));
     commit::add(folder, &bytes.collect::<Vec<_>>())?;
     Ok(files.len())
+}
+
+/// Refuses a folder whose files another publication would read as its own.
+///
+/// # Errors
+/// Names that publication.
+pub(crate) fn refuse_within(folder: &Path) -> Result<(), Refusal> {
+    let Some(root) = files::publication_around(folder) else { return Ok(()) };
+    let message = format!("`{}` lies in the publication `{}`", folder.display(), root.display());
+    Err(Refusal::misuse(message, "name a folder outside of it, such as one beside it"))
 }
 
 /// Reads the publication in `root` as far as it can be read, with the files of the program.

@@ -1,8 +1,8 @@
 //! Answering browsers: files from memory, events, PDFs on demand.
 
 use std::io::{self, Read, Write};
-use std::net::{IpAddr, TcpListener, TcpStream};
-use std::thread::Scope;
+use std::net::{IpAddr, Shutdown, TcpListener, TcpStream};
+use std::thread::{self, Scope};
 use std::time::Duration;
 
 use percent_encoding::{CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -34,6 +34,15 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const OK: &str = "200 OK";
 const MISSING: &str = "404 Not Found";
 
+/// What becomes of what is no request for a page.
+const MALFORMED: &str = "400 Bad Request";
+const TOO_LONG: &str = "431 Request Header Fields Too Large";
+const OTHER_METHOD: &str = "405 Method Not Allowed";
+const OPTIONS: &str = "204 No Content";
+
+/// What may be asked.
+const METHODS: &str = "GET, HEAD, OPTIONS";
+
 /// The longest head of a request: browsers send some hundred bytes.
 const LONGEST_HEAD: usize = 16 << 10;
 
@@ -49,36 +58,75 @@ struct Request {
     host: String,
     /// Whether the browser says that a page from here asks.
     is_own_page: bool,
+    /// Whether only the head of the answer is asked for.
+    is_head: bool,
+}
+
+/// What the head of a request asks for.
+struct RequestHead {
+    url: String,
+    host: String,
+    is_own_page: bool,
+    is_head: bool,
+}
+
+impl RequestHead {
+    /// Reads a whole head.
+    ///
+    /// # Errors
+    /// Returns the status of what gets no page.
+    fn read(request: &httparse::Request<'_, '_>) -> Result<Self, &'static str> {
+        let headers = |name: &'static str| {
+            let headers = request.headers.iter();
+            let headers = headers.filter(move |header| header.name.eq_ignore_ascii_case(name));
+            headers.map(|header| String::from_utf8_lossy(header.value))
+        };
+        // What stands between here and the browser may read the other one.
+        if headers("host").count() > 1 {
+            return Err(MALFORMED);
+        }
+        let is_head = match request.method {
+            Some("GET") => false,
+            Some("HEAD") => true,
+            Some("OPTIONS") => return Err(OPTIONS),
+            _ => return Err(OTHER_METHOD),
+        };
+        let host = headers("host").next().unwrap_or_default().into_owned();
+        let is_own_page = headers("sec-fetch-site").next().as_deref() == Some("same-origin");
+        let url = request.path.unwrap_or_default().to_owned();
+        Ok(Self { url, host, is_own_page, is_head })
+    }
 }
 
 impl Request {
-    /// Reads the head of a request; none if it is not one that is answered here.
+    /// Reads the head of a request; none if it is not one for a page, which has been answered then.
     fn read(mut stream: TcpStream) -> io::Result<Option<Self>> {
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
         let mut head = Vec::new();
         let mut part = [0; 2048];
-        while head.len() < LONGEST_HEAD {
+        let refusal = loop {
+            if head.len() >= LONGEST_HEAD {
+                break TOO_LONG;
+            }
             let read = stream.read(&mut part)?;
             head.extend_from_slice(&part[..read]);
             let mut headers = [httparse::EMPTY_HEADER; 100];
             let mut request = httparse::Request::new(&mut headers);
             match request.parse(&head) {
-                Ok(httparse::Status::Complete(_)) if request.method == Some("GET") => {
-                    let header = |name: &str| {
-                        let mut headers = request.headers.iter();
-                        let header = headers.find(|header| header.name.eq_ignore_ascii_case(name));
-                        header.map(|header| String::from_utf8_lossy(header.value).into_owned())
-                    };
-                    let url = request.path.unwrap_or_default().to_owned();
-                    let host = header("host").unwrap_or_default();
-                    let is_own_page = header("sec-fetch-site").as_deref() == Some("same-origin");
-                    return Ok(Some(Self { stream, url, host, is_own_page }));
-                }
+                Ok(httparse::Status::Complete(_)) => match RequestHead::read(&request) {
+                    Ok(RequestHead { url, host, is_own_page, is_head }) => {
+                        return Ok(Some(Self { stream, url, host, is_own_page, is_head }));
+                    }
+                    Err(refusal) => break refusal,
+                },
                 Ok(httparse::Status::Partial) if read > 0 => {}
-                Ok(_) | Err(_) => break,
+                // Browsers open connections that they may need.
+                Ok(httparse::Status::Partial) if head.is_empty() => return Ok(None),
+                Ok(httparse::Status::Partial) | Err(_) => break MALFORMED,
             }
-        }
+        };
+        refuse(stream, refusal)?;
         Ok(None)
     }
 
@@ -92,9 +140,23 @@ impl Request {
             head.extend([name, ": ", &value, "\r\n"]);
         }
         head.push_str("\r\n");
+        let body = if self.is_head { &[] } else { body };
         // A browser that went away needs no answer.
         let _ = self.stream.write_all(head.as_bytes()).and_then(|()| self.stream.write_all(body));
     }
+}
+
+/// Answers what is no request for a page.
+fn refuse(mut stream: TcpStream, status: &str) -> io::Result<()> {
+    /// How much of what else is sent is read: whoever is cut off while sending loses the answer.
+    const MOST: u64 = 1 << 20;
+    let head = format!(
+        "HTTP/1.1 {status}\r\nConnection: close\r\nAllow: {METHODS}\r\nContent-Length: 0\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes())?;
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+    io::copy(&mut stream.take(MOST), &mut io::sink()).map(|_| ())
 }
 
 /// Answers requests until the program ends, each on a thread of its own.
@@ -105,11 +167,13 @@ pub(super) fn answer<'scope>(
 ) {
     // A connection that breaks before it is accepted is the browser's affair.
     for stream in server.incoming().flatten() {
-        scope.spawn(move || {
+        let answer = move || {
             if let Ok(Some(request)) = Request::read(stream) {
                 respond(request, preview);
             }
-        });
+        };
+        // Where the system gives no further thread, the browser asks again.
+        let _ = thread::Builder::new().spawn_scoped(scope, answer);
     }
 }
 
@@ -244,12 +308,16 @@ fn send(request: Request, status: &str, extension: &str, bytes: &[u8]) {
 /// Sends an event at each change, as long as the browser listens.
 fn send_events(request: Request, preview: &Server) {
     let page = query(&request.url, "page").map(|page| page_file(&page));
+    let is_head = request.is_head;
     let mut writer = request.stream;
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n";
     let mut seen = None;
     let mut message = head.to_owned();
     loop {
         if writer.write_all(message.as_bytes()).and_then(|()| writer.flush()).is_err() {
+            return;
+        }
+        if is_head {
             return;
         }
         let shown = preview.shown();

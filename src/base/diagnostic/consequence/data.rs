@@ -88,6 +88,22 @@ impl Scene<'_> {
         })
     }
 
+    /// The mistake because of which the dataset of a file that is there has no page: in that file, or in one that it
+    /// reads.
+    pub(super) fn unread_dataset(&self, path: &str) -> Option<usize> {
+        const FOLDER: &str = "content/data/";
+        if !path.starts_with(FOLDER) || self.files.find(path).is_none() {
+            return None;
+        }
+        let is_cause = |actor: &Actor<'_>| {
+            actor.path.starts_with(FOLDER) && actor.diagnostic.severity == Severity::Error
+        };
+        self.actors
+            .iter()
+            .position(|actor| actor.path == path && is_cause(actor))
+            .or_else(|| self.actors.iter().position(is_cause))
+    }
+
     /// Whether a mistake in a data file removes what another place asks for.
     fn is_lacking(&self, cause: usize, actor: &Actor<'_>) -> bool {
         let cause = &self.actors[cause];
