@@ -255,12 +255,12 @@ mod tests {
     #[test]
     fn tags_that_reach_too_far() {
         #[track_caller]
-        fn test(text: &str, expected: Option<TagFlaw>) {
-            assert_eq!(tags(text, HtmlSource::Template)[0].flaw, expected, "for {text:?}");
+        fn test(text: &str, expected: Option<&TagFlaw>) {
+            assert_eq!(tags(text, HtmlSource::Template)[0].flaw.as_ref(), expected, "for {text:?}");
         }
 
-        test("<div class=\"a\"\n<p>x</p>", Some(TagFlaw::Unfinished));
-        test("<div class=\"a>\n<p class=\"b\">", Some(TagFlaw::OpenQuote(11)));
+        test("<div class=\"a\"\n<p>x</p>", Some(&TagFlaw::Unfinished));
+        test("<div class=\"a>\n<p class=\"b\">", Some(&TagFlaw::OpenQuote(11)));
         test("<a title=\"a > b\">", None);
         test("<iframe srcdoc=\"<p>x</p>\">", None);
     }

@@ -43,7 +43,9 @@ fn try_threads(count: usize) -> io::Result<()> {
         }
     }
     drop(sender);
-    tried.into_iter().for_each(|thread| drop(thread.join()));
+    for thread in tried {
+        drop(thread.join());
+    }
     Ok(())
 }
 

@@ -331,7 +331,9 @@ impl Expression {
         };
         match self {
             Self::Choice { branches, otherwise, .. } => {
-                branches.iter().for_each(|branch| value(&branch.value));
+                for branch in branches {
+                    value(&branch.value);
+                }
                 value(otherwise);
             }
             other => other.parts().into_iter().for_each(|part| part.words_chosen(found)),

@@ -4,6 +4,8 @@
 //! right. So the finished page is read. If something is wrong with it, it is made once more with marks before the
 //! tags of the publication's own templates ([`marked`]), which say where each tag is from.
 
+use std::fmt::Write as _;
+
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::html_tags::{HtmlSource, HtmlTag, TagKind, tags};
 use crate::base::span::{FileId, Span};
@@ -66,7 +68,7 @@ pub(super) fn marked(template: &str, number: usize) -> String {
     for tag in tags(template, HtmlSource::Template) {
         let at = tag.range.start;
         out.push_str(&template[start..at]);
-        out.push_str(&format!("{}{number}:{at}{}", MARK[0], MARK[1]));
+        let _ = write!(out, "{}{number}:{at}{}", MARK[0], MARK[1]);
         start = at;
     }
     out.push_str(&template[start..]);
@@ -145,10 +147,9 @@ impl<'p> ElementReading<'p> {
         for index in 0..reading.tags.len() {
             match reading.tags[index].kind {
                 TagKind::Close => reading.close(index),
-                TagKind::Open => reading.start(index),
                 // Browsers see the slash in drawings and formulas only.
                 TagKind::SelfClosed if reading.is_drawn(index) => {}
-                TagKind::SelfClosed => reading.start(index),
+                TagKind::Open | TagKind::SelfClosed => reading.start(index),
             }
         }
         let left = reading.unclosed_from(0);
@@ -293,9 +294,8 @@ fn ends(next: &str, open: &str) -> bool {
         "dt" | "dd" => matches!(next, "dt" | "dd"),
         "rt" | "rp" => matches!(next, "rt" | "rp"),
         "td" | "th" => matches!(next, "td" | "th" | "tr") || parts.contains(&next),
-        "tr" => next == "tr" || parts.contains(&next),
+        "tr" | "colgroup" => next == "tr" || parts.contains(&next),
         "thead" | "tbody" | "tfoot" => parts.contains(&next),
-        "colgroup" => next == "tr" || parts.contains(&next),
         "option" => matches!(next, "option" | "optgroup"),
         "optgroup" => next == "optgroup",
         "head" => next == "body",

@@ -27,7 +27,7 @@ pub(super) fn check(id: FileId, files: &Files, problems: &mut Problems) {
 }
 
 /// Returns the words that a file defines, each with the place of its name.
-pub(super) fn defined(text: &str) -> impl Iterator<Item = (usize, &str)> {
+fn defined(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     text.split_inclusive('\n').filter_map(move |line| {
         let at = start;
@@ -37,7 +37,7 @@ pub(super) fn defined(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Whether a template or another word names a word.
-pub(super) fn is_used(word: &str, files: &Files) -> bool {
+fn is_used(word: &str, files: &Files) -> bool {
     let (quoted, field) = (format!("\"{word}\""), format!("words.{word}"));
     let (placed, spaced) = (format!("{{{word}}}"), format!("{{ {word} }}"));
     let mut texts = ["templates", "themes"].into_iter().flat_map(|folder| files.in_folder(folder));

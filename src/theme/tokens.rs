@@ -231,17 +231,15 @@ impl Tokens {
         let colour = |name: &Spanned<String>| {
             let found = Rgb::parse(self.colour(&name.value, medium)).map(Rgb::luminance);
             let token = self.groups.get("colour").and_then(|colours| colours.get(&name.value));
-            found.ok_or_else(|| match token {
-                Some(token) => {
-                    let scheme = if medium == Medium::Dark { "dark" } else { "light" };
-                    let message = format!("`{}` has no colour for the {scheme} scheme", name.value);
-                    let hint = format!("write `{}: {{light: \"#…\", dark: \"#…\"}}`", name.value);
-                    Diagnostic::error(Code::BadToken, token.span, message).with_hint(hint)
-                }
-                None => {
+            found.ok_or_else(|| {
+                let Some(token) = token else {
                     let message = format!("no colour is named `{}`", name.value);
-                    Diagnostic::error(Code::BadToken, name.span, message)
-                }
+                    return Diagnostic::error(Code::BadToken, name.span, message);
+                };
+                let scheme = if medium == Medium::Dark { "dark" } else { "light" };
+                let message = format!("`{}` has no colour for the {scheme} scheme", name.value);
+                let hint = format!("write `{}: {{light: \"#…\", dark: \"#…\"}}`", name.value);
+                Diagnostic::error(Code::BadToken, token.span, message).with_hint(hint)
             })
         };
         let (Some(one), Some(other)) = (problems.keep(colour(text)), problems.keep(colour(ground)))

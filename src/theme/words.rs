@@ -1,11 +1,8 @@
 //! The interface words of a theme in one language, from the files of all layers.
 
-use std::collections::BTreeSet;
-
-use super::{BASE, Theme, own_words};
+use super::{BASE, Theme};
 use crate::base::diagnostic::{Code, Diagnostic, Problems};
-use crate::base::files::{Files, TextFile};
-use crate::base::span::{FileId, Span};
+use crate::base::files::Files;
 use crate::language::{COPY, Words, is_related};
 
 /// Reads the words of the language `tag`: those of its own files first, then those of its relatives.
@@ -19,32 +16,7 @@ pub(super) fn read(theme: &Theme, tag: &str, files: &Files, problems: &mut Probl
         let diagnostic = Diagnostic::error_at_path(Code::MissingWord, "quipu.yaml", message);
         problems.push(diagnostic.with_hint(format!("write `templates/{name}`; {COPY}")));
     }
-    check_added(theme, (tag, &found), files, problems);
     Words::new(tag, &found, problems)
-}
-
-/// Reports words that layers above the program's add for other languages and not for this one, where templates print them.
-fn check_added(
-    theme: &Theme,
-    (tag, found): (&str, &[(FileId, &TextFile)]),
-    files: &Files,
-    problems: &mut Problems,
-) {
-    let own = found.iter().flat_map(|(_, file)| own_words::defined(&file.text));
-    let mut known: BTreeSet<&str> = own.map(|(_, word)| word).collect();
-    let added = theme.layers.iter().filter(|layer| *layer != BASE);
-    let folders: Vec<_> = added.map(|layer| format!("{layer}words/")).collect();
-    for (id, file) in folders.iter().flat_map(|folder| files.below(folder)) {
-        for (at, word) in own_words::defined(&file.text) {
-            if known.insert(word) && own_words::is_used(word, files) {
-                let span = Span::new(id, at, at + word.len());
-                let message =
-                    format!("the word `{word}`, which templates print, is missing in `{tag}`");
-                let hint = format!("add `{word} = …` to `templates/words/{tag}.ftl`");
-                problems.push(Diagnostic::error(Code::MissingWord, span, message).with_hint(hint));
-            }
-        }
-    }
 }
 
 /// Returns the files of the variants of a language, which supply what its own files lack: first that of the

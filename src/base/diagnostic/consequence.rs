@@ -209,7 +209,7 @@ impl<'a> Scene<'a> {
                 self.actors.iter().position(is_cause).or_else(|| self.unreadable_text())
             }
             Code::TypstError => self.misnamed(actor.path).or_else(|| self.unreadable_text()),
-            Code::TemplateError => self.missing_word().or_else(|| self.unreadable_text()),
+            Code::TemplateError => self.misnamed(actor.path).or_else(|| self.unreadable_text()),
             Code::Leak | Code::NumbersDisagree => self.unreadable_text(),
             Code::UnitMisuse | Code::TypeMisuse | Code::BadChart => {
                 self.bad_key(index).or_else(|| self.data(actor))
@@ -223,11 +223,6 @@ impl<'a> Scene<'a> {
     fn misnamed(&self, path: &str) -> Option<usize> {
         let is_name = |code| matches!(code, Code::UnknownField | Code::BadStyle);
         self.actors.iter().position(|actor| actor.path == path && is_name(actor.diagnostic.code))
-    }
-
-    /// A word that templates print and a language lacks.
-    fn missing_word(&self) -> Option<usize> {
-        self.actors.iter().position(|actor| actor.diagnostic.code == Code::MissingWord)
     }
 
     fn in_file(&self, path: &str) -> Option<usize> {

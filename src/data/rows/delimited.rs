@@ -108,7 +108,8 @@ fn other_format(text: &str) -> Option<(&'static str, &'static str)> {
         return Some(("a pointer of Git LFS", "fetch the file itself: `git lfs pull`"));
     }
     let start = &text.as_bytes()[..text.len().min(START)];
-    if start.iter().filter(|byte| **byte == 0).count() * 4 > start.len() {
+    let empty = start.split(|byte| *byte == 0).count() - 1;
+    if empty * 4 > start.len() {
         let hint = "convert it, for example with `iconv -f utf-16 -t UTF-8`; if that gives nonsense, from `utf-16be`";
         return Some(("text in UTF-16", hint));
     }

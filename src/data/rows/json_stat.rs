@@ -199,8 +199,8 @@ fn dimension<'n>(name: &str, node: &'n Node) -> Result<Dimension<'n>, Diagnostic
                     codes.push((position(name, at, entries.len())?, at.span, code(key)));
                 }
                 codes.sort_by_key(|(at, ..)| *at);
-                if let Some(pair) = codes.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-                    let (at, span, _) = &pair[1];
+                let mut pairs = codes.iter().zip(codes.iter().skip(1));
+                if let Some((_, (at, span, _))) = pairs.find(|(one, other)| one.0 == other.0) {
                     let message = format!("two categories of `{name}` have the position {at}");
                     return Err(contradictory(*span, message));
                 }

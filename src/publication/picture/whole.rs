@@ -136,7 +136,7 @@ fn jpeg(bytes: &[u8]) -> Option<bool> {
         match marker {
             // Frames with eight bits for each colour and Huffman codes, which are all that programs show.
             0xC0..=0xC2 if matches!(segment, [_, _, 8, _, _, _, _, 1 | 3, ..]) => {
-                blocks = blocks_of(segment)?
+                blocks = blocks_of(segment)?;
             }
             0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return Some(false),
             _ => {}

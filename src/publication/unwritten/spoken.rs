@@ -113,12 +113,12 @@ fn add(line: &[Inline], text: &mut String) {
     for inline in line {
         match &inline.kind {
             InlineKind::Text(run) => text.push_str(run),
-            InlineKind::LineBreak => text.push(' '),
             InlineKind::Span(span) if span.attributes.value("lang").is_some() => {}
             InlineKind::Strong(content) | InlineKind::Strikethrough(content) => add(content, text),
             InlineKind::Span(span) => add(&span.content, text),
             InlineKind::Link(link) => add(&link.content, text),
-            InlineKind::Code(_)
+            InlineKind::LineBreak
+            | InlineKind::Code(_)
             | InlineKind::Emphasis(_)
             | InlineKind::Subscript(_)
             | InlineKind::Superscript(_)

@@ -12,8 +12,7 @@ use typst::{Library, World, WorldExt};
 use typst_layout::PagedDocument;
 
 use super::{
-    BREAKS, Breaks, Context, DOCUMENT, PICTURES, PdfRenderer, Reads, fonts, layers, overflow,
-    slips,
+    BREAKS, Breaks, Context, DOCUMENT, PICTURES, PdfRenderer, Reads, fonts, layers, overflow, slips,
 };
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{FileId, Span};

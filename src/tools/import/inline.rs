@@ -63,7 +63,7 @@ impl Passage<'_> {
     }
 
     fn braces(&self, rest: &str, out: &mut String) -> Option<usize> {
-        if let Some(length) = self.hidden_braces(rest, out) {
+        if let Some(length) = hidden_braces(rest, out) {
             return Some(length);
         }
         if let Some(tag) = Tag::read(rest) {
@@ -84,22 +84,6 @@ impl Passage<'_> {
         }
         let is_last = rest[close..].trim().is_empty();
         self.attributes(&rest[..close], is_last, out).then_some(close)
-    }
-
-    /// Converts comments, changes, and three braces around a value.
-    fn hidden_braces(&self, rest: &str, out: &mut String) -> Option<usize> {
-        if rest.starts_with("{::") {
-            return kramdown::inline(rest, out);
-        }
-        if rest.starts_with("{/*") {
-            return comment(rest, out);
-        }
-        if rest.starts_with("{{{") {
-            let length = rest.find("}}}")? + 3;
-            out.push_str(&todo::inline("a value that a template prints", &rest[..length]));
-            return Some(length);
-        }
-        template::comment(rest, out).or_else(|| change(rest, out))
     }
 
     /// Writes the attributes that Quipu knows; returns whether the braces contained attributes.
@@ -336,6 +320,22 @@ impl Passage<'_> {
         }
         Some(1 + name.len())
     }
+}
+
+/// Converts comments, changes, and three braces around a value.
+fn hidden_braces(rest: &str, out: &mut String) -> Option<usize> {
+    if rest.starts_with("{::") {
+        return kramdown::inline(rest, out);
+    }
+    if rest.starts_with("{/*") {
+        return comment(rest, out);
+    }
+    if rest.starts_with("{{{") {
+        let length = rest.find("}}}")? + 3;
+        out.push_str(&todo::inline("a value that a template prints", &rest[..length]));
+        return Some(length);
+    }
+    template::comment(rest, out).or_else(|| change(rest, out))
 }
 
 /// Says that a source or a place is missing.

@@ -37,7 +37,10 @@ pub(super) fn inline(rest: &str, out: &mut String) -> Option<usize> {
         "comment" | "options" => out.push_str(&todo::comment(extension.inside)),
         "nomarkdown" => out.push_str(extension.inside),
         name => {
-            out.push_str(&todo::inline(&format!("`{name}` of Kramdown"), &rest[..extension.length]))
+            out.push_str(&todo::inline(
+                &format!("`{name}` of Kramdown"),
+                &rest[..extension.length],
+            ));
         }
     }
     Some(extension.length)

@@ -9,7 +9,7 @@ use super::edits::Edits;
 use super::links::{Links, Way};
 use super::todo;
 
-/// Returns what the parser reads besides CommonMark.
+/// Returns what the parser reads besides `CommonMark`.
 pub(super) fn flags() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

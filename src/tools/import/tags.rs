@@ -117,7 +117,7 @@ impl Reading<'_> {
             out.push_str(format!("{margin}{line}").trim_end());
         }
         // An empty line keeps what follows from being read as a part of it.
-        out.push_str(&format!("\n{}\n", margin.trim_end()));
+        out.extend(["\n", margin.trim_end(), "\n"]);
         self.edits.put(range, out);
     }
 

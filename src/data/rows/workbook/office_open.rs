@@ -96,7 +96,7 @@ pub(super) fn shown(archive: &mut ZipArchive<impl Read + Seek>, sheet: &str) -> 
     let path = path_of(archive, sheet)?;
     let formats = formats(archive);
     let mut showing = Showing { formats, ..Showing::default() };
-    each_element(archive, &path, |event| showing.add(event));
+    each_element(archive, &path, |event| showing.add(&event));
     Some(showing.shown)
 }
 
@@ -198,7 +198,7 @@ struct Showing {
 }
 
 impl Showing {
-    fn add(&mut self, part: Part<'_>) {
+    fn add(&mut self, part: &Part<'_>) {
         match part {
             Part::Start(element) => self.start(element),
             Part::End(b"c") if self.formula && !self.value => {

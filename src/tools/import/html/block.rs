@@ -1,5 +1,7 @@
 //! A block of HTML, read as browsers read it and written as Markdown.
 
+use std::fmt::Write as _;
+
 use html5ever::serialize::{SerializeOpts, TraversalScope, serialize};
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_document};
@@ -158,21 +160,18 @@ impl Flow {
                 '\\' => rest[1..].chars().next().map(|next| 1 + next.len_utf8()),
                 _ => None,
             };
-            match length {
-                Some(length) => {
-                    self.line.push_str(&rest[..length]);
-                    rest = &rest[length..];
-                }
-                None => {
-                    match first {
-                        '*' | '_' | '~' | '^' => self.line.extend(['\\', first]),
-                        '<' => self.line.push_str("&lt;"),
-                        '&' => self.line.push_str(if rest.contains(';') { "&amp;" } else { "&" }),
-                        other => self.line.push(other),
-                    }
-                    rest = &rest[first.len_utf8()..];
-                }
+            if let Some(length) = length {
+                self.line.push_str(&rest[..length]);
+                rest = &rest[length..];
+                continue;
             }
+            match first {
+                '*' | '_' | '~' | '^' => self.line.extend(['\\', first]),
+                '<' => self.line.push_str("&lt;"),
+                '&' => self.line.push_str(if rest.contains(';') { "&amp;" } else { "&" }),
+                other => self.line.push(other),
+            }
+            rest = &rest[first.len_utf8()..];
         }
     }
 
@@ -223,18 +222,18 @@ impl Flow {
             "iframe" | "embed" | "video" | "audio" => self.embedded(node, &attributes),
             "rt" => {
                 let words = self.inside(node).join(" ");
-                self.line.push_str(&format!(" ({words})"));
+                let _ = write!(self.line, " ({words})");
             }
             "rp" => {}
             "abbr" if value("title").is_some() => {
                 let title = literal::attribute(value("title").unwrap_or_default());
                 let words = self.inside(node).join(" ");
-                self.line.push_str(&format!("<abbr title=\"{title}\">{words}</abbr>"));
+                let _ = write!(self.line, "<abbr title=\"{title}\">{words}</abbr>");
             }
             name if is_code(name) => self.line.push_str(&literal::code(&text(node), false)),
             "q" => {
                 let words = self.inside(node).join(" ");
-                self.line.push_str(&format!("“{words}”"));
+                let _ = write!(self.line, "“{words}”");
             }
             "a" if value("href").is_some() => self.link(node, value("href").unwrap_or_default()),
             name => self.words(node, name),
@@ -294,7 +293,7 @@ impl Flow {
         let found = embedded(attributes).or_else(|| embedded(&inner?.1));
         match found {
             Some((src, words)) => {
-                self.line.push_str(&format!("[{}](<{src}>)", literal::link(&words)));
+                let _ = write!(self.line, "[{}](<{src}>)", literal::link(&words));
             }
             None => self.line.push_str(&todo::inline("a film without a file", &source(node))),
         }

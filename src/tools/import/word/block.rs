@@ -130,7 +130,9 @@ impl<'a> Writer<'a> {
         self.push(Style::Text, remarks);
         let mut boxes = Vec::new();
         text_boxes(paragraph, &mut boxes);
-        boxes.into_iter().for_each(|text_box| self.blocks(text_box));
+        for text_box in boxes {
+            self.blocks(text_box);
+        }
     }
 
     /// Joins a caption with the picture or table next to it.
@@ -157,7 +159,9 @@ impl<'a> Writer<'a> {
         self.notes("word/endnotes.xml", "endnote", "end");
         let mut out = String::new();
         let remarks = std::mem::take(&mut self.remarks);
-        remarks.into_iter().for_each(|remark| self.push(Style::Text, remark));
+        for remark in remarks {
+            self.push(Style::Text, remark);
+        }
         let mut blocks = self.blocks.into_iter().peekable();
         while let Some(block) = blocks.next() {
             let next = blocks.peek();

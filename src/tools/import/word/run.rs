@@ -27,7 +27,7 @@ struct Piece {
 /// Pieces of text; neighbours with the same formatting are joined.
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
-    pieces: Vec<Piece>,
+    all: Vec<Piece>,
     /// Whether they are the words of a link.
     in_link: bool,
     /// Marks after the paragraph: comments and changes.
@@ -44,16 +44,16 @@ impl Pieces {
     }
 
     fn add(&mut self, look: RunProperties, is_text: bool, text: &str) {
-        match self.pieces.last_mut() {
+        match self.all.last_mut() {
             Some(last) if last.look == look && last.is_text == is_text => last.text.push_str(text),
-            _ => self.pieces.push(Piece { look, is_text, text: text.to_owned() }),
+            _ => self.all.push(Piece { look, is_text, text: text.to_owned() }),
         }
     }
 
     /// Writes the pieces with their marks, next to words rather than spaces.
     pub(super) fn write(&self) -> String {
         let mut out = String::new();
-        for Piece { look, is_text, text } in &self.pieces {
+        for Piece { look, is_text, text } in &self.all {
             let text = match (is_text, self.in_link) {
                 (true, true) => literal::escaped(text).replace(']', "&#93;"),
                 (true, false) => literal::escaped(text),
@@ -118,15 +118,16 @@ impl Writer<'_> {
         for element in run.elements() {
             match element.name.as_str() {
                 "t" => pieces.push_text(look, &element.text()),
-                "sym" => match sign(element) {
-                    Some(sign) => pieces.push_text(look, &String::from(sign)),
-                    None => {
-                        let code = element.attribute("char").unwrap_or_default();
-                        let font = element.attribute("font").unwrap_or_default();
-                        let sign = todo::inline("a sign of a font", &format!("{font} {code}"));
-                        pieces.push(RunProperties::default(), &sign);
+                "sym" => {
+                    if let Some(sign) = sign(element) {
+                        pieces.push_text(look, &String::from(sign));
+                        continue;
                     }
-                },
+                    let code = element.attribute("char").unwrap_or_default();
+                    let font = element.attribute("font").unwrap_or_default();
+                    let sign = todo::inline("a sign of a font", &format!("{font} {code}"));
+                    pieces.push(RunProperties::default(), &sign);
+                }
                 "tab" => pieces.push(look, " "),
                 "noBreakHyphen" => pieces.push(look, "\u{2011}"),
                 "br" | "cr" if element.attribute("type").is_none() => {
