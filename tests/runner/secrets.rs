@@ -161,43 +161,7 @@ fn write_extras(root: &Path, extras: &Extras) {
              rows: [{{id: a, n: 12, debt: 3}}, {{id: b, n: 7}}, {{id: c, n: 5, debt: 2{row}}}, {{id: d, n: 6, debt: 9{row}}}]\n"
         ),
     );
-    let head = |readers: &str| readers.trim_start_matches(", ").to_owned();
-    put(
-        "content/data/whole.yaml",
-        &format!(
-            "title: Whole\n{}\npublish: true\nkey: id\ncolumns: {{id: text, n: number}}\nrows: [{{id: a, n: 441}}]\n",
-            head(whole)
-        ),
-    );
-    put("content/data/file.csv", "id,n\na,5551\nb,6\n");
-    put(
-        "content/data/file.yaml",
-        &format!(
-            "title: File\n{}\npublish: true\nkey: id\ncolumns: {{id: text, n: number}}\nrows: file.csv\n",
-            head(file)
-        ),
-    );
-    put(
-        "content/data/closed.yaml",
-        "title: Closed\nkey: id\npublish: false\nnotes: [A note.]\ncolumns: {id: text, n: number, debt: number, remark: text}\nrows:\n  \
-         - {id: z, n: 8, debt: 4, remark: First}\n  - {id: a, n: 31, debt: 4, remark: Said}\n  - {id: b, n: 2.04, debt: 5, remark: More}\n  - {id: c, n: 7, debt: 6, remark: Least}\n",
-    );
-    let cell = match KEYS[extras.readers[8]] {
-        "" => "*",
-        _ => line.trim_start_matches(", audience: ").trim_matches(['[', ']']),
-    };
-    put(
-        "content/data/listed.csv",
-        &format!("id,n,audience\nz,6,\"{cell}\"\na,1,*\nb,5,\"{cell}\"\nc,7,*\n"),
-    );
-    put(
-        "content/data/listed.yaml",
-        "title: Listed\nkey: id\npublish: true\ncolumns: {id: text, n: number}\nrows: listed.csv\n",
-    );
-    put(
-        "content/data/derived.yaml",
-        "title: Derived\nkey: id\nderive: {from: closed}\ncolumns:\n  id: text\n  twice: {type: number, value: 'n * 2'}\n",
-    );
+    write_data(root, [whole, file], line);
     put(
         "content/glossary.yaml",
         &format!(
@@ -247,6 +211,49 @@ fn write_extras(root: &Path, extras: &Extras) {
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>";
         put("content/images/unused/map.svg", svg);
     }
+}
+
+/// Writes datasets of which the whole or some lines are for some.
+fn write_data(root: &Path, [whole, file]: [&str; 2], line: &str) {
+    let put = |path: &str, text: &str| put(root, path, text);
+    let head = |readers: &str| readers.trim_start_matches(", ").to_owned();
+    put(
+        "content/data/whole.yaml",
+        &format!(
+            "title: Whole\n{}\npublish: true\nkey: id\ncolumns: {{id: text, n: number}}\nrows: [{{id: a, n: 441}}]\n",
+            head(whole)
+        ),
+    );
+    put("content/data/file.csv", "id,n\na,5551\nb,6\n");
+    put(
+        "content/data/file.yaml",
+        &format!(
+            "title: File\n{}\npublish: true\nkey: id\ncolumns: {{id: text, n: number}}\nrows: file.csv\n",
+            head(file)
+        ),
+    );
+    put(
+        "content/data/closed.yaml",
+        "title: Closed\nkey: id\npublish: false\nnotes: [A note.]\ncolumns: {id: text, n: number, debt: number, remark: text}\nrows:\n  \
+         - {id: z, n: 8, debt: 4, remark: First}\n  - {id: a, n: 31, debt: 4, remark: Said}\n  - {id: b, n: 2.04, debt: 5, remark: More}\n  - {id: c, n: 7, debt: 6, remark: Least}\n",
+    );
+    let cell = if line.is_empty() {
+        "*"
+    } else {
+        line.trim_start_matches(", audience: ").trim_matches(['[', ']'])
+    };
+    put(
+        "content/data/listed.csv",
+        &format!("id,n,audience\nz,6,\"{cell}\"\na,1,*\nb,5,\"{cell}\"\nc,7,*\n"),
+    );
+    put(
+        "content/data/listed.yaml",
+        "title: Listed\nkey: id\npublish: true\ncolumns: {id: text, n: number}\nrows: listed.csv\n",
+    );
+    put(
+        "content/data/derived.yaml",
+        "title: Derived\nkey: id\nderive: {from: closed}\ncolumns:\n  id: text\n  twice: {type: number, value: 'n * 2'}\n",
+    );
 }
 
 /// A part, who reads it, and whether a span in its midst is for others.
