@@ -35,7 +35,7 @@ const DEVIATIONS: &[(&[usize], &str)] = &[
     (&[358, 383, 384, 469, 474], "links of reStructuredText are mistakes"),
     (&[356], "asterisks in sums are told, since they vanish"),
     (&[143], "attributes of a listing are a mistake"),
-    (&[379, 380, 391], "asterisks that readers would see are a mistake"),
+    (&[379, 380, 391, 392, 470, 471, 522, 535], "asterisks that readers would see are a mistake"),
 ];
 
 /// Returns the specification, if it is installed.

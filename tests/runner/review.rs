@@ -51,11 +51,13 @@ The end is near.
 /// A publication that a test may change.
 struct Publication {
     folder: TempDir,
+    /// The language of its editions that are sent.
+    language: &'static str,
 }
 
 impl Publication {
     fn new() -> Self {
-        let publication = Self { folder: TempDir::new().unwrap() };
+        let publication = Self { folder: TempDir::new().unwrap(), language: "en" };
         publication.put("quipu.yaml", "title: Ports\nlanguages: [en]\n");
         publication.put(
             "content/data/ports.yaml",
@@ -72,7 +74,7 @@ impl Publication {
 
     /// Copies the publication of this repository.
     fn own() -> Self {
-        let publication = Self { folder: TempDir::new().unwrap() };
+        let publication = Self { folder: TempDir::new().unwrap(), language: "en-GB" };
         let from = Path::new(env!("CARGO_MANIFEST_DIR"));
         for part in ["content", "templates", "themes", "quipu.yaml"] {
             for entry in WalkDir::new(from.join(part)).into_iter().map(Result::unwrap) {
@@ -109,7 +111,7 @@ impl Publication {
             name: Some(work),
             audience: None,
             review: ReviewCopy::Unasked,
-            language: Some("en"),
+            language: Some(self.language),
             at: jiff::Timestamp::UNIX_EPOCH,
         };
         let exported = export(order).unwrap();

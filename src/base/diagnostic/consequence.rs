@@ -130,23 +130,14 @@ impl<'a> Scene<'a> {
     fn cause(&self, index: usize) -> Option<usize> {
         let actor = &self.actors[index];
         if actor.diagnostic.code == Code::ConstantCondition {
-            // What a profile has of its own is shown nowhere if there is no such profile, or where
-            // the text has no place for it.
-            return self.actors.iter().position(|other| {
-                other.diagnostic.severity == Severity::Error
-                    && other.path == actor.path
-                    && (other.diagnostic.code == Code::UnknownEntity || other.range == actor.range)
-            });
+            return self.without_place(actor);
         }
         if actor.diagnostic.severity != Severity::Error {
             return None;
         }
         let name = actor.diagnostic.lacks.as_deref().map_or("", |name| name.as_str());
         let found = match actor.diagnostic.code {
-            Code::UnknownReference => {
-                let unread = self.unread_block(name).or_else(|| self.lost_id(name));
-                unread.or_else(|| self.swallowed(name))
-            }
+            Code::UnknownReference => self.unread_block(name).or_else(|| self.lost_id(name)),
             Code::UnusedFootnote => self.uncalled_note(index, name),
             Code::StrayDivEnd => self.unopened_div(index),
             Code::MissingKey => {
@@ -167,10 +158,7 @@ impl<'a> Scene<'a> {
             Code::StrayAttributes => self.same_line_of(index, Code::RaggedRow),
             Code::ForeignSyntax => self.same_line_of(index, Code::StrayAttributes),
             Code::LevelOneHeading => self.same_line_of(index, Code::ForeignSyntax),
-            Code::UnknownEntity => {
-                let unread = self.unread(ENTITIES).or_else(|| self.marked_text(ENTITIES));
-                unread.or_else(|| self.renamed(actor))
-            }
+            Code::UnknownEntity => self.unread_entity(actor),
             // An unknown term does not follow from a badly written one.
             Code::UnknownTerm => self
                 .in_file("content/glossary.yaml")
@@ -179,14 +167,10 @@ impl<'a> Scene<'a> {
             Code::UnknownAudience => self.in_file(&format!("content/audiences/{name}.yaml")),
             Code::UnknownTheme => self.in_file(&format!("themes/{name}/theme.yaml")),
             Code::MissingImage => self.unopened(name),
-            Code::UnknownSource => {
-                let unread = self.unread_sources(index).or_else(|| self.unread_entry(name));
-                unread.or_else(|| self.written_source(actor))
-            }
+            Code::UnknownSource => self.unread_source(index, name),
             Code::UnknownBrief => self.unread(&format!("content/briefs/{name}.md")),
             Code::BrokenLink => {
                 let unread = self.unread(name).or_else(|| self.lost_id(name));
-                let unread = unread.or_else(|| self.swallowed(name));
                 let unread = unread.or_else(|| self.unopened_target(actor, name));
                 let unread = unread.or_else(|| self.unread_dataset(name));
                 unread.or_else(|| self.withheld(index, name))
@@ -208,8 +192,9 @@ impl<'a> Scene<'a> {
                 let is_cause = |other: &Actor<'_>| other.diagnostic.code == Code::NoEffect;
                 self.actors.iter().position(is_cause).or_else(|| self.unreadable_text())
             }
-            Code::TypstError => self.misnamed(actor.path).or_else(|| self.unreadable_text()),
-            Code::TemplateError => self.misnamed(actor.path).or_else(|| self.unreadable_text()),
+            Code::TypstError | Code::TemplateError => {
+                self.misnamed(actor.path).or_else(|| self.unreadable_text())
+            }
             Code::Leak | Code::NumbersDisagree => self.unreadable_text(),
             Code::UnitMisuse | Code::TypeMisuse | Code::BadChart => {
                 self.bad_key(index).or_else(|| self.data(actor))
@@ -219,10 +204,24 @@ impl<'a> Scene<'a> {
         found.filter(|&cause| cause != index)
     }
 
+    /// What a profile has of its own is shown nowhere if there is no such profile, or where the text has no place for it.
+    fn without_place(&self, actor: &Actor<'_>) -> Option<usize> {
+        self.actors.iter().position(|other| {
+            other.diagnostic.severity == Severity::Error
+                && other.path == actor.path
+                && (other.diagnostic.code == Code::UnknownEntity || other.range == actor.range)
+        })
+    }
+
     /// A name in a template that nothing has.
     fn misnamed(&self, path: &str) -> Option<usize> {
         let is_name = |code| matches!(code, Code::UnknownField | Code::BadStyle);
         self.actors.iter().position(|actor| actor.path == path && is_name(actor.diagnostic.code))
+    }
+
+    fn unread_entity(&self, actor: &Actor<'_>) -> Option<usize> {
+        let unread = self.unread(ENTITIES).or_else(|| self.marked_text(ENTITIES));
+        unread.or_else(|| self.renamed(actor))
     }
 
     fn in_file(&self, path: &str) -> Option<usize> {
@@ -260,11 +259,13 @@ impl<'a> Scene<'a> {
     }
 
     /// Why a source is not known: the sources were not opened, or what names one is syntax of another program.
-    fn unread_sources(&self, index: usize) -> Option<usize> {
+    fn unread_source(&self, index: usize, name: &str) -> Option<usize> {
         let files = ["yaml", "bib", "json"].map(|end| format!("content/sources.{end}"));
         let unopened = files.iter().find_map(|path| self.unopened(path));
         let unread = unopened.or_else(|| self.data(&self.actors[index]));
-        unread.or_else(|| self.same_line_of(index, Code::ForeignSyntax))
+        let unread = unread.or_else(|| self.same_line_of(index, Code::ForeignSyntax));
+        let unread = unread.or_else(|| self.unread_entry(name));
+        unread.or_else(|| self.written_source(&self.actors[index]))
     }
 
     /// What a link or a key names, by its path or beside its own file, was not opened.

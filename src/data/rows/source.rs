@@ -34,7 +34,7 @@ pub(crate) struct Source {
     /// The cells of the sheet, such as `A4:F20`; all of it if nothing is said.
     pub range: Option<Spanned<EcoString>>,
     /// What becomes of hidden rows and columns of the sheet; unknown by default.
-    pub hidden: Option<Hidden>,
+    pub hidden: Option<HiddenCells>,
     /// Which of the cells of a sheet that are shown as one have its value; unknown by default.
     pub merged: Option<Merged>,
     /// Where in a JSON file its records are, such as `data.items`.
@@ -59,7 +59,7 @@ pub(crate) enum Undescribed {
 
 /// What becomes of hidden rows and columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Hidden {
+pub(crate) enum HiddenCells {
     /// They are passed over.
     Skipped,
     /// They are read.
@@ -122,7 +122,7 @@ impl Source {
             one_of(node, &choices)
         });
         let hidden = mapping.optional("hidden", problems, |node| {
-            one_of(node, &[("skip", Hidden::Skipped), ("read", Hidden::Read)])
+            one_of(node, &[("skip", HiddenCells::Skipped), ("read", HiddenCells::Read)])
         });
         let merged = mapping.optional("merged", problems, |node| {
             one_of(node, &[("repeat", Merged::Repeated), ("first", Merged::First)])

@@ -19,7 +19,7 @@ use zip::ZipArchive;
 use self::number_format::DateParts;
 use self::shown::{Position, Show, Shown};
 use super::remedy::Remedy;
-use super::source::{Hidden, Merged, Source};
+use super::source::{HiddenCells, Merged, Source};
 use super::unpacked;
 use crate::base::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::base::limits::{BOOK_BYTES, SHEET_CELLS, SHEET_COLUMNS, SHEET_ROWS};
@@ -249,7 +249,7 @@ fn cell(name: &str) -> Option<Position> {
 
 fn csv(sheet: &Sheet, cut: Option<Cells>, source: &Source) -> String {
     let Some((from, to)) = sheet.area(cut) else { return String::new() };
-    let passes_over = source.hidden == Some(Hidden::Skipped);
+    let passes_over = source.hidden == Some(HiddenCells::Skipped);
     let repeats = source.merged == Some(Merged::Repeated);
     let merged = if repeats { unsaid::merged_rows(sheet, cut, source) } else { Vec::new() };
     let mut text = "\n".repeat(from.0 as usize);

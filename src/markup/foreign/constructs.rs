@@ -282,11 +282,6 @@ pub(super) const INLINES: &[Construct] = &[
         hint: "write what it stands for, bind a value, `{{ … }}`, or write `\\{` for the brace itself",
     },
     Construct {
-        pattern: r"&[A-Za-z][A-Za-z0-9]{1,7};",
-        name: "a character by a name that HTML does not have",
-        hint: "write the character itself, or `\\&` for the sign",
-    },
-    Construct {
         // Text that is bold has no asterisks left.
         pattern: r"(?:^|[\s(“])(\*\*\w\w)|[^\s*]\s(\*[A-Za-z]\w)",
         name: "bold or italic text that does not end",

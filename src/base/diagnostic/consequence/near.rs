@@ -1,7 +1,7 @@
 //! Mistakes that follow from another in the same text: an id that is lost with the line that gives
 //! it, the end of a div that was not opened, what a block cannot show.
 
-use super::{Code, SETTINGS, Scene};
+use super::{Actor, Code, SETTINGS, Scene};
 
 impl Scene<'_> {
     /// The text of a note that is not called: it is called where no note can stand, or one of the
@@ -38,17 +38,15 @@ impl Scene<'_> {
                     behind.is_none_or(|c| c == '}' || c.is_whitespace())
                 })
             };
-            is_misnamed || is_unread && is_here()
+            is_misnamed || is_unread && is_here() || self.swallows(other, id)
         })
     }
 
-    /// A listing or comment that is not closed, and has the block of this id in it.
-    pub(super) fn swallowed(&self, id: &str) -> Option<usize> {
-        self.actors.iter().position(|other| {
-            let Some(extent) = other.extent().filter(|_| !id.is_empty()) else { return false };
-            let behind = || self.text(other).get(extent.start..).unwrap_or_default();
-            other.diagnostic.code == Code::UnclosedListing && behind().contains(id)
-        })
+    /// Whether a listing or comment that is not closed has the block of this id in it.
+    fn swallows(&self, actor: &Actor<'_>, id: &str) -> bool {
+        let Some(extent) = actor.extent() else { return false };
+        let behind = || self.text(actor).get(extent.start..).unwrap_or_default();
+        actor.diagnostic.code == Code::UnclosedListing && behind().contains(id)
     }
 
     /// The end of a div whose first line does not open one.

@@ -19,7 +19,7 @@ use crate::data::dataset::ColumnKind;
 use crate::data::rows::nines::Nines;
 use crate::data::rows::notation::Notation;
 use crate::data::rows::remedy::{Remedy, quoted};
-use crate::data::rows::source::{Hidden, Merged};
+use crate::data::rows::source::{HiddenCells, Merged};
 use crate::data::rows::workbook::Workbook;
 use crate::data::rows::{self, Source};
 use column::{Guess, Signs, guesses};
@@ -90,7 +90,7 @@ fn whole(heads: Vec<String>, rows: Vec<Vec<String>>) -> Table {
 fn sheet(bytes: &[u8], file: &str) -> Result<(Option<Table>, Vec<Remedy>), Refusal> {
     let place = Span::start_of(FileId(0));
     let mut source = Source::plain(Spanned::new(file.into(), place));
-    (source.hidden, source.merged) = (Some(Hidden::Skipped), Some(Merged::First));
+    (source.hidden, source.merged) = (Some(HiddenCells::Skipped), Some(Merged::First));
     let mut best: Option<(Table, usize)> = None;
     let mut book = Workbook::open(bytes, &source).map_err(refused)?;
     let names = book.sheets();
