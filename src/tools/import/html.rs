@@ -1,6 +1,6 @@
 //! HTML in Markdown, as Markdown where there is an equivalent.
 //!
-//! Blocks are read as browsers read them ([`block`]); tags within a line are changed in place ([`Inline`]).
+//! Blocks are read as browsers read them ([`block()`]); tags within a line are changed in place ([`Inline`]).
 
 mod block;
 mod elements;
