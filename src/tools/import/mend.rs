@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
+use super::edits::Edits;
 use super::original::Originals;
 use super::{glyphs, literal, matter, todo};
 use crate::base::diagnostic::{Code, Diagnostic, Place, Severity};
@@ -153,17 +154,11 @@ fn mended(text: &str, faults: &[Fault], original: &dyn Fn(&str) -> String) -> St
         };
         edits.entry(range.start).or_insert((range, replacement));
     }
-    let mut out = String::new();
-    let mut at = 0;
+    let mut all = Edits::default();
     for (range, replacement) in edits.into_values().filter(|(range, _)| range.end <= text.len()) {
-        if range.start < at {
-            continue;
-        }
-        out.push_str(&text[at..range.start]);
-        out.push_str(&replacement);
-        at = range.end;
+        all.put(range, replacement);
     }
-    out.push_str(&text[at..]);
+    let out = all.apply(text);
     if front.is_empty() { out } else { plain_front(&out, &front) }
 }
 
