@@ -129,7 +129,7 @@ fn mistakes_in_the_life_of_a_text_are_reported() {
     test("status: review\ndraft: true", "`draft` and `status` cannot both be given");
     test("publish_at: 2026-12-01 09:00", "`2026-12-01 09:00` lacks a time zone");
     test("publish_at: tomorrow", "`tomorrow` is not a point in time");
-    test("publish_at: 2026-12-01 09:00 America/Bogata", "is not a point in time");
+    test("publish_at: 2026-12-01 09:00 America/Bogata", "did you mean `America/Bogota`?");
     test("status: withdrawn", "the key `notice` is missing");
 }
 

@@ -204,7 +204,7 @@ pub(super) const TEXTS: &[Way] = &[
                 "quipu.yaml",
                 "title: Ports\nlanguages: [en]\ndefault_audience: public\nbase_url: https://example.org\nblocks: {appeal: {attributes: {link: url}}}\n",
             ),
-            ("templates/blocks/appeal.html", "<p class=\"appeal\">{{ node.body }}</p>\n"),
+            ("templates/blocks/appeal.html", "<div class=\"appeal\">{{ node.body }}</div>\n"),
             ("templates/blocks/appeal.typ", "#let appeal(node) = node.body\n"),
             (
                 "content/briefs/a.md",
