@@ -181,7 +181,8 @@ fn publication() -> Publication {
         "{SECRET} They cost {{{{ levies[a, n] }}}} or {{{{ levies[b, n] }}}} each in the first year. Of 5,318,008.\n\n::: {{.appeal link=\"https://example.org/the/secret/address\"}}\nGo.\n:::\n\nSell it all now. The *very* old mill is worth nothing today. The levy of \
          {{{{ levies[a, n] }}}} dollars falls on all renters.\n\n{CHINESE}"
     );
-    publication.put("templates/blocks/appeal.html", "<div class=\"appeal\">{{ node.body }}</div>\n");
+    publication
+        .put("templates/blocks/appeal.html", "<div class=\"appeal\">{{ node.body }}</div>\n");
     publication.put("templates/blocks/appeal.typ", "#let appeal(node) = node.body\n");
     let comment = "\n<!-- A note of the editor who knows of the affair. -->\n";
     publication.put("content/briefs/a.md", brief("en", &english) + comment);
